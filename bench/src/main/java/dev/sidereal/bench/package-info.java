@@ -1,0 +1,5 @@
+/** Benchmarks with their peers beside them. */
+@NullMarked
+package dev.sidereal.bench;
+
+import org.jspecify.annotations.NullMarked;
