@@ -17,12 +17,13 @@ public sealed interface FieldValue {
         }
     }
 
-    /** A finite number. */
+    /** A finite number. Negative zero is taken as zero. */
     record Numeric(double value) implements FieldValue {
         public Numeric {
             if (!Double.isFinite(value)) {
                 throw new IllegalArgumentException("a number field must be finite, got " + value);
             }
+            value = value == 0 ? 0.0 : value;
         }
 
         @Override
@@ -31,8 +32,16 @@ public sealed interface FieldValue {
         }
     }
 
-    /** A point in time, with millisecond resolution in indexes. */
+    /** A point in time, cut to the millisecond; years from -292,275,055 to 292,278,994. */
     record Timestamp(Instant value) implements FieldValue {
+        public Timestamp {
+            try {
+                value = Instant.ofEpochMilli(value.toEpochMilli());
+            } catch (ArithmeticException e) {
+                throw new IllegalArgumentException("a date field must fit 64 bits of milliseconds, got " + value, e);
+            }
+        }
+
         @Override
         public FieldType type() {
             return FieldType.DATE;
