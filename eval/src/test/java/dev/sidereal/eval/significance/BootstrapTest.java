@@ -34,7 +34,8 @@ class BootstrapTest {
         Random random = new Random(23);
         int covered = 0;
         for (int t = 0; t < 500; t++) {
-            Interval interval = new Bootstrap(500, 0.95, t).ofMean(random.doubles(60, 0, 1).toArray());
+            Interval interval =
+                    new Bootstrap(500, 0.95, t).ofMean(random.doubles(60, 0, 1).toArray());
             covered += interval.low() <= 0.5 && 0.5 <= interval.high() ? 1 : 0;
         }
         assertThat(covered / 500.0).isBetween(0.90, 0.98);

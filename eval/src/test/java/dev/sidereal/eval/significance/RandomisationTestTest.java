@@ -19,7 +19,8 @@ class RandomisationTestTest {
     @Test
     void countsAllSignsOfAFewQueries() {
         // Of 2^5 signs only all plus and all minus reach the observed mean.
-        assertThat(TEST.test(new double[] {0.1, 0.2, 0.3, 0.4, 0.5})).isEqualTo(new RandomisationTest.Result(2.0 / 32, true));
+        assertThat(TEST.test(new double[] {0.1, 0.2, 0.3, 0.4, 0.5}))
+                .isEqualTo(new RandomisationTest.Result(2.0 / 32, true));
         // The sums of +-1 +-2 +-3 are 6, 4, 2, 0, 0, -2, -4, -6; observed are 2 and 4.
         assertThat(TEST.test(new double[] {1, -2, 3}).p()).isEqualTo(6.0 / 8);
         assertThat(TEST.test(new double[] {-1, 2, 3}).p()).isEqualTo(4.0 / 8);
