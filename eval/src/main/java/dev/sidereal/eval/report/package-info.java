@@ -1,0 +1,5 @@
+/** One self-contained HTML page about an evaluation. */
+@NullMarked
+package dev.sidereal.eval.report;
+
+import org.jspecify.annotations.NullMarked;
