@@ -1,0 +1,46 @@
+package dev.sidereal.model;
+
+import dev.sidereal.core.Encoder.Role;
+import dev.sidereal.core.error.BadConfig;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What turns a text into a vector besides weights and tokenizer.
+ *
+ * @param queryPrompt written before each query, may be empty
+ * @param documentPrompt written before each document, may be empty
+ * @param maxTokens where texts are cut, special tokens included
+ * @param normalised whether vectors are scaled to unit length
+ * @param lowerCase whether texts are put in lower case before the tokenizer sees them
+ * @param oneByOne whether each text is run alone. Dynamically quantised weights need it: their activation scale is
+ *     taken over the whole batch, so a text's vector would depend on its neighbours (cosine down to .993 measured)
+ */
+record Recipe(
+        Pooling pooling,
+        String queryPrompt,
+        String documentPrompt,
+        int dims,
+        int maxTokens,
+        boolean normalised,
+        boolean lowerCase,
+        boolean oneByOne) {
+    Recipe {
+        if (dims < 1 || maxTokens < 3) {
+            throw new BadConfig("An encoder needs at least 1 dimension and 3 tokens, got dims " + dims
+                    + " and maximum length " + maxTokens + ".");
+        }
+    }
+
+    String prompt(Role role) {
+        return switch (role) {
+            case QUERY -> queryPrompt;
+            case DOCUMENT -> documentPrompt;
+        };
+    }
+
+    /** {@return hash of everything that decides a vector, 32 hexadecimal digits} */
+    String fingerprint(String weightsHash, String tokenizerHash) {
+        String all = String.join("\n", "onnx 1", weightsHash, tokenizerHash, toString());
+        return Sha256.of(all.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.sidereal.model;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.sidereal.core.error.BadInput;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A {@code tokenizer.json}, cutting at a length and never padding, whatever the file itself says (MiniLM's asks for
+ * exactly 128 tokens). Thread-safe. About 500,000 tokens a second on two cores.
+ */
+final class Tokenizer implements AutoCloseable {
+    static {
+        // No look-ups and no call home; the native library is unpacked beside our own files.
+        setUnlessSet("ai.djl.offline", "true");
+        setUnlessSet("OPT_OUT_TRACKING", "true");
+        setUnlessSet("ENGINE_CACHE_DIR", CacheFolder.path().resolve("native").toString());
+    }
+
+    private final HuggingFaceTokenizer tokenizer;
+    private final boolean lowerCase;
+
+    private Tokenizer(HuggingFaceTokenizer tokenizer, boolean lowerCase) {
+        this.tokenizer = tokenizer;
+        this.lowerCase = lowerCase;
+    }
+
+    /**
+     * @param from the file, for the message when it cannot be read
+     * @throws BadInput if it is no tokenizer
+     */
+    static Tokenizer of(byte[] json, String from, int maxTokens, boolean lowerCase) {
+        Map<String, String> options = Map.of(
+                "padding", "false",
+                "truncation", "true",
+                "maxLength", Integer.toString(maxTokens),
+                "modelMaxLength", Integer.toString(maxTokens));
+        try {
+            return new Tokenizer(
+                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options), lowerCase);
+        } catch (IOException | RuntimeException e) {
+            throw new BadInput(
+                    "The tokenizer " + from + " cannot be read (" + e.getMessage()
+                            + "); expected a tokenizer.json of Hugging Face tokenizers.",
+                    e);
+        }
+    }
+
+    /** {@return the tokens of each text, special tokens included, at least one} */
+    Tokens[] tokenize(String prompt, List<String> texts) {
+        String[] inputs = new String[texts.size()];
+        for (int i = 0; i < inputs.length; i++) {
+            String text = prompt.isEmpty() ? texts.get(i) : prompt.concat(texts.get(i));
+            inputs[i] = lowerCase ? text.toLowerCase(Locale.ROOT) : text;
+        }
+        Encoding[] encodings = inputs.length == 1
+                ? new Encoding[] {tokenizer.encode(inputs[0])}
+                : tokenizer.batchEncode(inputs);
+        Tokens[] tokens = new Tokens[inputs.length];
+        for (int i = 0; i < tokens.length; i++) {
+            long[] ids = encodings[i].getIds();
+            // A tokenizer without special tokens reads nothing from an empty text; the model needs one token.
+            tokens[i] = new Tokens(ids.length == 0 ? new long[1] : ids, encodings[i].exceedMaxLength());
+        }
+        return tokens;
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+
+    private static void setUnlessSet(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    /**
+     * One text as the model reads it.
+     *
+     * @param cut whether the text went on
+     */
+    record Tokens(long[] ids, boolean cut) {
+        int count() {
+            return ids.length;
+        }
+    }
+}
