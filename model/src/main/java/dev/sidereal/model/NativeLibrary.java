@@ -1,0 +1,42 @@
+package dev.sidereal.model;
+
+import ai.djl.huggingface.tokenizers.jni.LibUtils;
+import ai.onnxruntime.OrtEnvironment;
+import java.util.function.Supplier;
+
+/**
+ * Whether one of the native libraries that encoders need can be loaded here.
+ *
+ * @param name of the library
+ * @param loaded whether it is there
+ * @param detail its version, or why it is not there
+ */
+public record NativeLibrary(String name, boolean loaded, String detail) {
+    /** Loads ONNX Runtime. */
+    public static NativeLibrary onnxRuntime() {
+        return probe(
+                "onnxruntime",
+                () -> "loaded, version " + OrtEnvironment.getEnvironment().getVersion());
+    }
+
+    /** Loads the tokenizer library. */
+    public static NativeLibrary tokenizers() {
+        return probe("tokenizers", () -> {
+            LibUtils.checkStatus();
+            return "loaded";
+        });
+    }
+
+    private static NativeLibrary probe(String name, Supplier<String> load) {
+        try {
+            return new NativeLibrary(name, true, load.get());
+        } catch (LinkageError | RuntimeException e) {
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            String reason = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+            return new NativeLibrary(name, false, "cannot be loaded: " + reason);
+        }
+    }
+}
