@@ -9,19 +9,21 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Kernels on the Vector API, at the machine's preferred width. Four accumulators hide the latency of the addition; a
+ * Kernels on the Vector API, at the machine's preferred width, 512 bits at most. Four accumulators hide the latency of the addition; a
  * multiplication and an addition stand where a fused one would do, since the loads are the limit and a machine without
  * the fused instruction would emulate it a thousand times slower.
  *
  * <p>Only loaded where the module {@code jdk.incubator.vector} is there.
  */
 final class SimdKernels implements VectorKernels {
-    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
-    private static final int BITS = INTS.vectorBitSize();
+    private static final int BITS = Math.min(512, IntVector.SPECIES_PREFERRED.vectorBitSize());
+    private static final VectorSpecies<Float> FLOATS =
+            VectorSpecies.of(float.class, VectorShape.forBitSize(BITS));
+    private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, VectorShape.forBitSize(BITS));
     /** Bytes and shorts are taken in vectors of as many lanes as there are ints in the preferred one. */
     private static final boolean HAS_BYTES = BITS >= 256;
 
@@ -30,6 +32,10 @@ final class SimdKernels implements VectorKernels {
     private static final VectorSpecies<Byte> BYTES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(HAS_BYTES ? BITS / 4 : 64));
     private static final int LANES = FLOATS.length();
+    private static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(FLOATS, 8 % LANES, 1, true);
+    private static final VectorShuffle<Float> BY_4 = VectorShuffle.iota(FLOATS, 4 % LANES, 1, true);
+    private static final VectorShuffle<Float> BY_2 = VectorShuffle.iota(FLOATS, 2 % LANES, 1, true);
+    private static final VectorShuffle<Float> BY_1 = VectorShuffle.iota(FLOATS, 1, 1, true);
 
     private final ScalarKernels scalar = new ScalarKernels();
 
@@ -196,7 +202,21 @@ final class SimdKernels implements VectorKernels {
         return difference.mul(difference);
     }
 
+    /**
+     * Adds lanes in a fixed order. {@code reduceLanes} leaves the order open and takes another one once compiled, so that
+     * equal vectors would score differently in the last bits and ties would be broken by chance.
+     */
     private static float total(FloatVector sum0, FloatVector sum1, FloatVector sum2, FloatVector sum3) {
-        return sum0.add(sum1).add(sum2.add(sum3)).reduceLanes(VectorOperators.ADD);
+        FloatVector sum = sum0.add(sum1).add(sum2.add(sum3));
+        if (LANES >= 16) {
+            sum = sum.add(sum.rearrange(BY_8));
+        }
+        if (LANES >= 8) {
+            sum = sum.add(sum.rearrange(BY_4));
+        }
+        if (LANES >= 4) {
+            sum = sum.add(sum.rearrange(BY_2));
+        }
+        return sum.add(sum.rearrange(BY_1)).lane(0);
     }
 }

@@ -5,8 +5,9 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * The inner loops behind {@link Vectors}, which has checked all lengths. Implementations keep no state. Sums are taken
- * in any order; NaN and infinities go through them as through plain addition.
+ * The inner loops behind {@link Vectors}, which has checked all lengths. Implementations keep no state. Each sums
+ * in an order of its own that depends on the length alone, so that equal inputs give equal bits wherever they lie; NaN and
+ * infinities go through as through plain addition.
  */
 interface VectorKernels {
     /** How vectors lie in a memory segment: little-endian, aligned or not. */

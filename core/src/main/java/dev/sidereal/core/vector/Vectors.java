@@ -6,7 +6,8 @@ import java.lang.foreign.MemorySegment;
  * Arithmetic on vectors of floats and of signed bytes. Runs on the Vector API where the JVM was started with
  * {@code --add-modules jdk.incubator.vector}, in plain Java elsewhere; both give the same up to rounding. Sums are
  * single precision, within a relative 1e-5 of the sum of the terms' absolute values; squares of values below 1e-19 or
- * above 1e19 are lost to its range. NaN in a vector gives NaN.
+ * above 1e19 are lost to its range. NaN in a vector gives NaN. In one process, equal
+ * vectors give equal bits wherever they lie and whichever function compares them, so that ties are true ties.
  *
  * <p>Rows in native or mapped memory that begin at a multiple of 64 bytes are read fastest: a row of an array never
  * does, so that each load spans two cache lines.

@@ -2,12 +2,14 @@ package dev.sidereal.core.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 /** The vector kernels against their scalar twin and a loop in double precision. */
 class VectorKernelsTest {
@@ -77,6 +79,24 @@ class VectorKernelsTest {
             assertThat((long) kernels.dot(a, MemorySegment.ofArray(b), at))
                     .as(kernels.name())
                     .isEqualTo(sum);
+        }
+    }
+
+    @Test
+    void resultsKeepTheirBitsWhenTheCodeIsCompiled() {
+        for (int dims : new int[] {17, 384}) {
+            float[] a = floats(new Random(dims), dims);
+            float[] b = floats(new Random(-dims), dims);
+            MemorySegment memory = segment(b);
+            for (VectorKernels kernels : TWINS) {
+                float first = kernels.dot(a, b, 0);
+                float distance = kernels.squaredDistance(a, b);
+                for (int i = 0; i < 20_000; i++) {
+                    assertTrue(kernels.dot(a, b, 0) == first);
+                    assertTrue(kernels.dot(a, memory, 0) == first);
+                    assertTrue(kernels.squaredDistance(a, b) == distance);
+                }
+            }
         }
     }
 
