@@ -23,7 +23,8 @@ final class Batches {
     static List<int[]> of(Tokens[] texts, int budget) {
         Integer[] order = new Integer[texts.length];
         Arrays.setAll(order, i -> i);
-        Arrays.sort(order, Comparator.comparingInt((Integer i) -> texts[i].count()).reversed());
+        Arrays.sort(
+                order, Comparator.comparingInt((Integer i) -> texts[i].count()).reversed());
         List<int[]> batches = new ArrayList<>();
         for (int from = 0; from < order.length; ) {
             int width = texts[order[from]].count();

@@ -2,6 +2,8 @@ package dev.sidereal.model;
 
 import dev.sidereal.core.Encoder;
 import dev.sidereal.core.error.BadConfig;
+import dev.sidereal.model.server.ServerEncoder;
+import dev.sidereal.model.server.ServerSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,12 +29,20 @@ public final class Encoders {
      * @throws dev.sidereal.core.error.Unavailable if a server does not answer or a model cannot be unpacked
      */
     public static Encoder open(String spec) {
+        if (spec.startsWith("http://") || spec.startsWith("https://")) {
+            return ServerEncoder.open(ServerSettings.of(spec, System.getenv()));
+        }
+        return OnnxEncoder.open(local(spec));
+    }
+
+    /** Finds an encoder that runs in this process, without opening it. */
+    static ModelSource local(String spec) {
         var packaged = PackagedModel.named(spec);
         if (packaged.isPresent()) {
-            return OnnxEncoder.open(packaged.get().source(CacheFolder.path()));
+            return packaged.get().source(CacheFolder.path());
         }
         if (Files.isDirectory(Path.of(spec))) {
-            return OnnxEncoder.open(ModelFolder.read(spec, Path.of(spec)));
+            return ModelFolder.read(spec, Path.of(spec));
         }
         throw new BadConfig("There is no encoder \"" + spec + "\"; expected one of " + String.join(", ", names())
                 + ", a model's folder, or http(s)://host#model.");

@@ -67,7 +67,8 @@ final class ModelFolder {
     private static Pooling pooling(ConfigFile config, Prompts prompts) {
         List<String> on = new ArrayList<>();
         for (var property : config.root().properties()) {
-            if (property.getKey().startsWith("pooling_mode_") && property.getValue().asBoolean(false)) {
+            if (property.getKey().startsWith("pooling_mode_")
+                    && property.getValue().asBoolean(false)) {
                 on.add(property.getKey());
             }
         }

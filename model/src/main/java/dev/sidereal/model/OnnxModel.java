@@ -43,13 +43,14 @@ final class OnnxModel implements AutoCloseable {
         this.typed = session.getInputNames().contains("token_type_ids");
         for (String input : session.getInputNames()) {
             if (!KNOWN_INPUTS.contains(input)) {
-                throw new BadInput("The model " + from + " wants an input \"" + input + "\"; inputs that can be given are "
-                        + "input_ids, attention_mask and token_type_ids. Export it again for feature extraction.");
+                throw new BadInput(
+                        "The model " + from + " wants an input \"" + input + "\"; inputs that can be given are "
+                                + "input_ids, attention_mask and token_type_ids. Export it again for feature extraction.");
             }
         }
-        this.output = tokenStates();
-        long[] shape = ((TensorInfo) session.getOutputInfo().get(output).getInfo()).getShape();
-        this.dims = (int) shape[2];
+        TokenStates states = tokenStates();
+        this.output = states.output();
+        this.dims = states.dims();
     }
 
     /** @throws BadInput if the file is no model of token states */
@@ -131,10 +132,10 @@ final class OnnxModel implements AutoCloseable {
         }
     }
 
-    private String tokenStates() throws OrtException {
+    private TokenStates tokenStates() throws OrtException {
         for (var output : session.getOutputInfo().entrySet()) {
             if (output.getValue().getInfo() instanceof TensorInfo info && info.getShape().length == 3) {
-                return output.getKey();
+                return new TokenStates(output.getKey(), (int) info.getShape()[2]);
             }
         }
         throw new BadInput("The model " + from + " has the outputs " + session.getOutputNames()
@@ -157,6 +158,9 @@ final class OnnxModel implements AutoCloseable {
             cause.addSuppressed(e);
         }
     }
+
+    /** The output that holds them; -1 dims if the model leaves that open. */
+    private record TokenStates(String output, int dims) {}
 
     /** Direct buffers that ONNX Runtime reads without a copy. */
     private static final class Buffers {

@@ -10,12 +10,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** SHA-256 as 64 hexadecimal digits; about 1 GB/s, so that weights are hashed at each open of a folder. */
-final class Sha256 {
+public final class Sha256 {
     private static final int CHUNK = 1 << 18;
 
     private Sha256() {}
 
-    static String of(byte[] bytes) {
+    /** {@return hash of bytes} */
+    public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }
 
@@ -33,7 +34,8 @@ final class Sha256 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static MessageDigest digest() {
+    /** {@return a fresh digest} */
+    public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

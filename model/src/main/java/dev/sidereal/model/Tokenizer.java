@@ -18,6 +18,8 @@ final class Tokenizer implements AutoCloseable {
         // No look-ups and no call home; the native library is unpacked beside our own files.
         setUnlessSet("ai.djl.offline", "true");
         setUnlessSet("OPT_OUT_TRACKING", "true");
+        // Without it a machine with CUDA makes the library look on the network for a build of its own.
+        setUnlessSet("RUST_FLAVOR", "cpu");
         setUnlessSet("ENGINE_CACHE_DIR", CacheFolder.path().resolve("native").toString());
     }
 
@@ -35,13 +37,16 @@ final class Tokenizer implements AutoCloseable {
      */
     static Tokenizer of(byte[] json, String from, int maxTokens, boolean lowerCase) {
         Map<String, String> options = Map.of(
-                "padding", "false",
-                "truncation", "true",
-                "maxLength", Integer.toString(maxTokens),
-                "modelMaxLength", Integer.toString(maxTokens));
+                "padding",
+                "false",
+                "truncation",
+                "true",
+                "maxLength",
+                Integer.toString(maxTokens),
+                "modelMaxLength",
+                Integer.toString(maxTokens));
         try {
-            return new Tokenizer(
-                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options), lowerCase);
+            return new Tokenizer(HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options), lowerCase);
         } catch (IOException | RuntimeException e) {
             throw new BadInput(
                     "The tokenizer " + from + " cannot be read (" + e.getMessage()
@@ -57,9 +62,8 @@ final class Tokenizer implements AutoCloseable {
             String text = prompt.isEmpty() ? texts.get(i) : prompt.concat(texts.get(i));
             inputs[i] = lowerCase ? text.toLowerCase(Locale.ROOT) : text;
         }
-        Encoding[] encodings = inputs.length == 1
-                ? new Encoding[] {tokenizer.encode(inputs[0])}
-                : tokenizer.batchEncode(inputs);
+        Encoding[] encodings =
+                inputs.length == 1 ? new Encoding[] {tokenizer.encode(inputs[0])} : tokenizer.batchEncode(inputs);
         Tokens[] tokens = new Tokens[inputs.length];
         for (int i = 0; i < tokens.length; i++) {
             long[] ids = encodings[i].getIds();

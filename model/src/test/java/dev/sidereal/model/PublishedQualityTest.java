@@ -46,19 +46,18 @@ class PublishedQualityTest {
         try (Encoder encoder = Encoders.open(model)) {
             float[][] documents =
                     encoder.encode(Role.DOCUMENT, collection.documents()).vectors();
-            float[][] queries = encoder.encode(Role.valueOf(System.getProperty("role", "QUERY")), collection.queries()).vectors();
+            float[][] queries = encoder.encode(Role.QUERY, collection.queries()).vectors();
             double sum = 0;
             for (int q = 0; q < queries.length; q++) {
                 sum += ndcgAt10(queries[q], documents, collection.gains().get(q));
             }
-            double ndcg = sum / queries.length;
-            System.err.printf("%s %d documents: nDCG@10 %.4f%n", model, documents.length, ndcg);
-            return ndcg;
+            return sum / queries.length;
         }
     }
 
     private static double ndcgAt10(float[] query, float[][] documents, Map<Integer, Integer> gains) {
-        double[] scores = Arrays.stream(documents).mapToDouble(d -> dot(query, d)).toArray();
+        double[] scores =
+                Arrays.stream(documents).mapToDouble(d -> dot(query, d)).toArray();
         Integer[] order = new Integer[scores.length];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, Comparator.comparingDouble((Integer i) -> -scores[i]));
@@ -87,10 +86,12 @@ class PublishedQualityTest {
         List<String> documents = new ArrayList<>();
         for (JsonNode line : lines(DATA.resolve("cranfield/corpus.jsonl.gz"))) {
             positions.put(line.path("_id").asString(), documents.size());
-            documents.add(line.path("title").asString() + System.getProperty("sep", " ") + line.path("text").asString());
+            documents.add(
+                    line.path("title").asString() + " " + line.path("text").asString());
         }
         Map<String, Map<Integer, Integer>> judged = new HashMap<>();
-        for (String line : Files.readAllLines(DATA.resolve("cranfield/qrels.tsv")).subList(1, 1613)) {
+        for (String line :
+                Files.readAllLines(DATA.resolve("cranfield/qrels.tsv")).subList(1, 1613)) {
             String[] parts = line.split("\t");
             judged.computeIfAbsent(parts[0], id -> new HashMap<>())
                     .put(positions.get(parts[1]), Integer.parseInt(parts[2]));
@@ -125,6 +126,5 @@ class PublishedQualityTest {
         }
     }
 
-    private record Collection(
-            List<String> documents, List<String> queries, List<Map<Integer, Integer>> gains) {}
+    private record Collection(List<String> documents, List<String> queries, List<Map<Integer, Integer>> gains) {}
 }
