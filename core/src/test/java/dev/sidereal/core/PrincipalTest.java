@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 class PrincipalTest {
     @Test
     void parsesTokensAndBareNames() {
-        assertThat(Principal.parse("ann, group:staff").tokens())
-                .containsExactly("group:staff", "public", "user:ann");
+        assertThat(Principal.parse("ann, group:staff").tokens()).containsExactly("group:staff", "public", "user:ann");
         assertThat(Principal.parse("ann,group:staff")).isEqualTo(Principal.user("ann", "staff"));
     }
 

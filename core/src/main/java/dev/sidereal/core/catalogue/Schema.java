@@ -55,7 +55,9 @@ public record Schema(SortedMap<String, FieldType> fields) {
         FieldType type = fields.get(field);
         if (type == null) {
             throw new BadInput("there is no field '" + field + "'; "
-                    + (fields.isEmpty() ? "this catalogue has no fields" : "fields are " + String.join(", ", fields.keySet())));
+                    + (fields.isEmpty()
+                            ? "this catalogue has no fields"
+                            : "fields are " + String.join(", ", fields.keySet())));
         }
         return type;
     }
