@@ -17,7 +17,12 @@ final class Verbs {
 
     /** {@return the verbs of Sidereal} */
     static Verbs all() {
-        return new Verbs().group("Look after it", new DoctorVerb());
+        return new Verbs()
+                .group("Begin", new QuickstartVerb())
+                .group("Make a catalogue and its index", new ImportVerb(), new IndexVerb())
+                .group("Use it", new SearchVerb())
+                .group("Measure it", new EvaluateVerbs(), new MeasureVerb(), new CompareVerb(), new BenchVerb())
+                .group("Look after it", new DoctorVerb());
     }
 
     /**

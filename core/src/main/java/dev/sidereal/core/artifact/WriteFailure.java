@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Turns an I/O error met while writing into the sentence the user reads. */
-final class WriteFailure {
+public final class WriteFailure {
     /** How Linux, macOS and Windows say that there is no room. */
     private static final List<String> FULL =
             List.of("no space left", "not enough space", "disk quota exceeded", "disc quota exceeded", "disk is full");
@@ -23,7 +23,7 @@ final class WriteFailure {
      * @param target what was to be written
      * @param state what is on the disk now: {@code nothing was written}
      */
-    static Unavailable of(Path target, String state, IOException cause) {
+    public static Unavailable of(Path target, String state, IOException cause) {
         String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         String lower = reason.toLowerCase(Locale.ROOT);
         if (FULL.stream().anyMatch(lower::contains)) {
@@ -38,7 +38,7 @@ final class WriteFailure {
     }
 
     /** As {@link #of(Path, String, IOException)}, for an error that came through code that cannot throw it. */
-    static Unavailable of(Path target, String state, UncheckedIOException carrier) {
+    public static Unavailable of(Path target, String state, UncheckedIOException carrier) {
         IOException cause = carrier.getCause();
         return of(target, state, cause == null ? new IOException(carrier) : cause);
     }

@@ -1,0 +1,10 @@
+package dev.sidereal.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code evaluate}: the evaluations, each a verb. */
+@Command(
+        name = "evaluate",
+        description = {"Measure how good systems are on judged data: evaluate retrieval."},
+        subcommands = {EvaluateRetrievalVerb.class})
+final class EvaluateVerbs {}

@@ -1,0 +1,180 @@
+package dev.sidereal.engine;
+
+import dev.sidereal.core.Progress;
+import dev.sidereal.core.Run;
+import dev.sidereal.core.artifact.AtomicFile;
+import dev.sidereal.core.format.RetrievalData;
+import dev.sidereal.core.format.TrecRunFile;
+import dev.sidereal.eval.Circumstances;
+import dev.sidereal.eval.RetrievalEvaluation;
+import dev.sidereal.eval.SystemResult;
+import dev.sidereal.eval.measure.Measures;
+import dev.sidereal.search.CatalogueIndex;
+import dev.sidereal.search.IndexSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evaluates systems on a data folder: builds an index for each set of legs, runs all judged queries, measures, times,
+ * and writes runs and a report if asked. Every system has an index of its own legs, so that its size and build time are
+ * its own.
+ */
+public final class RetrievalStudy {
+    private final StudySettings settings;
+    private final Progress progress;
+
+    /** @param progress where building and running report */
+    public RetrievalStudy(StudySettings settings, Progress progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param rows one a system: {@code system}, the measures, {@code p50_ms p95_ms build_s index_bytes}
+     * @param circumstances how the figures came about
+     * @param warnings what to know before trusting them, one sentence each
+     */
+    public record Result(
+            List<Map<String, Object>> rows, Map<String, String> circumstances, List<String> warnings) {
+        public Result {
+            rows = List.copyOf(rows);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /** What a build took. */
+    private record Built(double seconds, long bytes) {}
+
+    /** Runs the study. Costs an encoding of the corpus unless the cache has it. */
+    public Result run() {
+        RetrievalData data = RetrievalData.open(settings.data(), settings.split());
+        boolean encodes = settings.systems().stream().anyMatch(SearchSystem::needsEncoder);
+        try (Scratch scratch = Scratch.in(settings.workspace());
+                Encoding encoding = encodes ? new Encoding(OpenEncoder.of(settings.encoder())) : new Encoding(null)) {
+            return run(data, scratch.path(), encoding.encoder());
+        }
+    }
+
+    /** Closes an encoder if there is one. */
+    private record Encoding(@Nullable OpenEncoder encoder) implements AutoCloseable {
+        @Override
+        public void close() {
+            if (encoder != null) {
+                encoder.close();
+            }
+        }
+    }
+
+    private Result run(RetrievalData data, Path folder, @Nullable OpenEncoder encoder) {
+        RetrievalEvaluation evaluation = RetrievalEvaluation.of(
+                        data.queries(), data.qrels(), Measures.parse(settings.measures()))
+                .withDepth(settings.depth());
+        Map<String, String> shared = circumstances(data, encoder);
+        List<Map<String, Object>> rows = new ArrayList<>();
+        List<String> warnings = new ArrayList<>(data.warnings());
+        List<SystemResult> results = new ArrayList<>();
+        for (SearchSystem system : settings.systems()) {
+            Path index = folder.resolve(system.label());
+            Built built = build(system, index, data, encoder);
+            SystemResult result = measure(system, index, evaluation, encoder);
+            results.add(result);
+            Map<String, Object> row = new LinkedHashMap<>(result.row());
+            row.put("build_s", built.seconds());
+            row.put("index_bytes", built.bytes());
+            rows.add(row);
+            result.evaluation().caveats().forEach(c -> warnings.add(system.label() + ": " + c.sentence()));
+            Path runs = settings.runs();
+            if (runs != null) {
+                write(runs, result.run(), shared, system);
+            }
+        }
+        if (encoder != null) {
+            OpenEncoder.Cost cost = encoder.cost();
+            shared.put("passages_encoded", Long.toString(cost.texts() - cost.fromCache()));
+            shared.put("passages_from_cache", Long.toString(cost.fromCache()));
+            shared.put("passages_truncated", Long.toString(cost.truncated()));
+        }
+        return new Result(rows, shared, warnings);
+    }
+
+    private Built build(SearchSystem system, Path folder, RetrievalData data, @Nullable OpenEncoder encoder) {
+        long start = System.nanoTime();
+        IndexSettings wanted = indexSettings(system, encoder);
+        if (!Files.exists(folder)) {
+            CatalogueIndex.create(folder, wanted);
+        }
+        try (CatalogueIndex index = open(folder, encoder, system, true)) {
+            new IndexBuild(index, progress).run(data.items(), data.size());
+            index.writer().compact();
+        }
+        return new Built((System.nanoTime() - start) / 1e9, Scratch.bytes(folder));
+    }
+
+    private IndexSettings indexSettings(SearchSystem system, @Nullable OpenEncoder encoder) {
+        IndexSettings words = IndexSettings.words().withLanguage(settings.language());
+        if (encoder == null || !system.needsEncoder()) {
+            return words;
+        }
+        IndexSettings both = words.withDense(IndexSettings.Dense.defaults(encoder.card()));
+        return system.legs().contains("bm25") ? both : both.withLexical(null);
+    }
+
+    private SystemResult measure(
+            SearchSystem system, Path folder, RetrievalEvaluation evaluation, @Nullable OpenEncoder encoder) {
+        try (CatalogueIndex index = open(folder, encoder, system, false)) {
+            return evaluation
+                    .evaluate(List.of(index.retriever(system.label(), system.blend())), progress)
+                    .getFirst();
+        }
+    }
+
+    private static CatalogueIndex open(Path folder, @Nullable OpenEncoder encoder, SearchSystem system, boolean write) {
+        if (encoder == null || !system.needsEncoder()) {
+            return write ? CatalogueIndex.openForWriting(folder) : CatalogueIndex.open(folder);
+        }
+        return write ? CatalogueIndex.openForWriting(folder, encoder) : CatalogueIndex.open(folder, encoder);
+    }
+
+    private Map<String, String> circumstances(RetrievalData data, @Nullable OpenEncoder encoder) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("name", data.name());
+        all.put(Circumstances.DATA, data.corpusHash());
+        all.put(Circumstances.SPLIT, data.split());
+        all.put(Circumstances.JUDGMENTS, Circumstances.hash(data.qrels()));
+        all.put("items", Long.toString(data.size()));
+        all.put("queries", Integer.toString(data.queries().size()));
+        all.put("language", settings.language());
+        all.put("depth", Integer.toString(settings.depth()));
+        all.put("latency_k", "10");
+        if (encoder != null) {
+            all.put("encoder", encoder.card().name());
+            all.put("encoder_fingerprint", encoder.card().fingerprint());
+            all.put("encoder_max_tokens", Integer.toString(encoder.card().maxTokens()));
+            all.put("fusion", SearchSystem.HYBRID.blend().fusion().name());
+        }
+        all.put("java", Runtime.version().toString());
+        return all;
+    }
+
+    private static void write(Path folder, Run run, Map<String, String> circumstances, SearchSystem system) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Path file = folder.resolve(run.name() + ".trec");
+        TrecRunFile.write(file, run);
+        String beside = Circumstances.of(circumstances).with("system", system.label()).toJson();
+        AtomicFile.write(Circumstances.beside(file), out -> out.write(beside.getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.sidereal.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A folder to build in: one that is kept, or a temporary one that goes when closed. */
+final class Scratch implements AutoCloseable {
+    private final Path path;
+    private final boolean kept;
+
+    private Scratch(Path path, boolean kept) {
+        this.path = path;
+        this.kept = kept;
+    }
+
+    /** @param folder to keep, or null for a temporary one */
+    static Scratch in(@Nullable Path folder) {
+        try {
+            return folder == null
+                    ? new Scratch(Files.createTempDirectory("sidereal"), false)
+                    : new Scratch(Files.createDirectories(folder), true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** {@return the sum of the sizes of all files below a folder} */
+    static long bytes(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (kept) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
