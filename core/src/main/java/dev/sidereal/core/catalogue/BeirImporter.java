@@ -26,7 +26,7 @@ public final class BeirImporter implements Importer {
     public CatalogueSource open(Path source, ImportOptions options) {
         List<RetrievalData> sets = new ArrayList<>();
         for (String split : options.splits().isEmpty() ? List.of(defaultSplit(source)) : options.splits()) {
-            sets.add(RetrievalData.open(source, split, options.declared().fields()));
+            sets.add(RetrievalData.open(source, split, options.types().fields()));
         }
         RetrievalData first = sets.getFirst();
         Map<String, Query> queries = new LinkedHashMap<>();

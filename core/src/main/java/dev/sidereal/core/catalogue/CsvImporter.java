@@ -17,7 +17,7 @@ public final class CsvImporter implements Importer {
                 CsvItems.open(
                         source,
                         options.delimiter(),
-                        options.columns(),
-                        options.declared().fields()));
+                        options.map(),
+                        options.types().fields()));
     }
 }

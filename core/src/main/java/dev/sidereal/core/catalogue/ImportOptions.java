@@ -8,11 +8,11 @@ import java.util.List;
  * How an importer is to read its source; each uses what concerns it.
  *
  * @param splits evaluation sets to take along; empty for {@code test}, or the only one there is
- * @param columns what the columns of a table are
+ * @param map what the columns of a table are
  * @param delimiter the character between the values of a table, or {@link CsvReader#SNIFF}
- * @param declared fields whose type is not left to inference
+ * @param types fields whose type is not left to inference
  */
-public record ImportOptions(List<String> splits, ColumnMap columns, char delimiter, Schema declared) {
+public record ImportOptions(List<String> splits, ColumnMap map, char delimiter, Schema types) {
     public ImportOptions {
         splits = List.copyOf(splits);
     }
@@ -24,21 +24,21 @@ public record ImportOptions(List<String> splits, ColumnMap columns, char delimit
 
     /** {@return these options with other splits} */
     public ImportOptions withSplits(List<String> splits) {
-        return new ImportOptions(splits, columns, delimiter, declared);
+        return new ImportOptions(splits, map, delimiter, types);
     }
 
     /** {@return these options with another column map} */
-    public ImportOptions withColumns(ColumnMap columns) {
-        return new ImportOptions(splits, columns, delimiter, declared);
+    public ImportOptions withMap(ColumnMap map) {
+        return new ImportOptions(splits, map, delimiter, types);
     }
 
     /** {@return these options with a given delimiter} */
     public ImportOptions withDelimiter(char delimiter) {
-        return new ImportOptions(splits, columns, delimiter, declared);
+        return new ImportOptions(splits, map, delimiter, types);
     }
 
-    /** {@return these options with declared fields} */
-    public ImportOptions withDeclared(Schema declared) {
-        return new ImportOptions(splits, columns, delimiter, declared);
+    /** {@return these options with the types of some fields declared} */
+    public ImportOptions withTypes(Schema types) {
+        return new ImportOptions(splits, map, delimiter, types);
     }
 }

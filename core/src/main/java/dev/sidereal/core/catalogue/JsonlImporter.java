@@ -13,6 +13,6 @@ public final class JsonlImporter implements Importer {
     @Override
     public CatalogueSource open(Path source, ImportOptions options) {
         return CatalogueSource.of(
-                source.toString(), new JsonItems(source, options.declared().fields()));
+                source.toString(), new JsonItems(source, options.types().fields()));
     }
 }

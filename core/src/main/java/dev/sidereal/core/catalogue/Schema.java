@@ -3,11 +3,14 @@ package dev.sidereal.core.catalogue;
 import dev.sidereal.core.FieldType;
 import dev.sidereal.core.FieldValue;
 import dev.sidereal.core.Item;
+import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.core.error.BadInput;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The fields of a catalogue with their types. Immutable.
@@ -22,6 +25,32 @@ public record Schema(SortedMap<String, FieldType> fields) {
     /** {@return the schema without fields} */
     public static Schema empty() {
         return new Schema(new TreeMap<>());
+    }
+
+    /**
+     * Parses {@code price=number,tags=set}.
+     *
+     * @throws BadConfig if a part is not of the form {@code FIELD=TYPE} or a field comes twice
+     */
+    public static Schema parse(String text) {
+        SortedMap<String, FieldType> fields = new TreeMap<>();
+        for (String part : text.split(",", -1)) {
+            int equals = part.indexOf('=');
+            String field = equals < 0 ? "" : part.substring(0, equals).strip();
+            String label = part.substring(equals + 1).strip();
+            FieldType type = Arrays.stream(FieldType.values())
+                    .filter(t -> !field.isEmpty() && t.label().equals(label))
+                    .findFirst()
+                    .orElseThrow(() -> new BadConfig("'" + part + "' in the types '" + text
+                            + "' is not of the form FIELD=TYPE; types are "
+                            + Arrays.stream(FieldType.values())
+                                    .map(FieldType::label)
+                                    .collect(Collectors.joining(", "))));
+            if (fields.put(field, type) != null) {
+                throw new BadConfig("the types '" + text + "' name the field '" + field + "' twice");
+            }
+        }
+        return new Schema(fields);
     }
 
     /**

@@ -90,7 +90,7 @@ class CatalogueTest {
         Path file = Files.writeString(work.resolve("in.jsonl"), "{\"id\":\"1\",\"code\":\"2024-01-02\"}");
         Schema declared = new Schema(new TreeMap<>(Map.of("code", FieldType.KEYWORD)));
         write(
-                Importers.named("jsonl").open(file, ImportOptions.defaults().withDeclared(declared)),
+                Importers.named("jsonl").open(file, ImportOptions.defaults().withTypes(declared)),
                 CatalogueSettings.defaults());
         assertThat(items(Catalogue.open(target)))
                 .containsExactly(Item.of("1", "", "").withField("code", new FieldValue.Keyword("2024-01-02")));
@@ -230,7 +230,7 @@ class CatalogueTest {
     @Test
     void importsATableByColumnName() throws IOException {
         Path file = Files.writeString(work.resolve("in.csv"), "ASIN;name;price;who\nB1;Lamp;9.5;group:staff\n");
-        ImportOptions options = ImportOptions.defaults().withColumns(ColumnMap.parse("id=ASIN,title=name,acl=who"));
+        ImportOptions options = ImportOptions.defaults().withMap(ColumnMap.parse("id=ASIN,title=name,acl=who"));
         write(Importers.named("csv").open(file, options), CatalogueSettings.defaults());
         assertThat(items(Catalogue.open(target)))
                 .containsExactly(Item.of("B1", "Lamp", "")
@@ -255,6 +255,19 @@ class CatalogueTest {
         Catalogue catalogue = Catalogue.open(target);
         assertThat(catalogue.queries()).extracting(Query::id).containsExactly("a", "b");
         assertThat(catalogue.splits()).containsExactly("dev", "train");
+    }
+
+    @Test
+    void typesAreDeclaredByName() {
+        assertThat(Schema.parse("price=number, tags=set").fields())
+                .isEqualTo(new TreeMap<>(Map.of("price", FieldType.NUMBER, "tags", FieldType.SET)));
+        assertThatThrownBy(() -> Schema.parse("price=money"))
+                .isInstanceOf(BadConfig.class)
+                .hasMessage("'price=money' in the types 'price=money' is not of the form FIELD=TYPE;"
+                        + " types are keyword, number, date, boolean, set");
+        assertThatThrownBy(() -> Schema.parse("a=set,a=date"))
+                .isInstanceOf(BadConfig.class)
+                .hasMessage("the types 'a=set,a=date' name the field 'a' twice");
     }
 
     @Test
