@@ -41,9 +41,15 @@ final class BarTask implements Progress.Task {
 
     @Override
     public synchronized void close() {
-        if (bar != null) {
-            bar.close();
-            bar = null;
+        if (bar == null) {
+            return;
+        }
+        // An interrupted thread would not wait for the last drawing, which then lands on what is printed next.
+        boolean interrupted = Thread.interrupted();
+        bar.close();
+        bar = null;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
