@@ -53,7 +53,10 @@ final class AnswerText {
         for (Explanation.Leg leg : result.why()) {
             text.append(format(
                     "      %-5s %s, score %.3f: %s%n",
-                    leg.leg(), leg.rank() == 0 ? "not in its top" : "rank " + leg.rank(), leg.score(), parts(leg.parts())));
+                    leg.leg(),
+                    leg.rank() == 0 ? "not in its top" : "rank " + leg.rank(),
+                    leg.score(),
+                    parts(leg.parts())));
         }
     }
 

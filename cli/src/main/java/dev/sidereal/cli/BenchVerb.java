@@ -27,14 +27,14 @@ import picocli.CommandLine.Parameters;
         })
 final class BenchVerb implements Verb {
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "Which benchmark.")
-    @Nullable String name;
+    @Nullable
+    String name;
 
     @Override
     public Outcome run(Session session) {
         if (name == null) {
             Map<String, String> all = Benchmarks.all().stream()
-                    .collect(Collectors.toMap(
-                            Benchmark::name, Benchmark::question, (a, b) -> a, LinkedHashMap::new));
+                    .collect(Collectors.toMap(Benchmark::name, Benchmark::question, (a, b) -> a, LinkedHashMap::new));
             return Outcome.of(
                     Map.of("benchmarks", all),
                     all.entrySet().stream()
@@ -55,8 +55,7 @@ final class BenchVerb implements Verb {
         json.put("missing", result.missing());
         json.put("circumstances", result.circumstances());
         StringBuilder text = new StringBuilder(new RowTable(rows).render(session.width()));
-        result.ratios()
-                .forEach((peer, ratio) -> text.append(String.format(Locale.ROOT, "%n%s %.2f", peer, ratio)));
+        result.ratios().forEach((peer, ratio) -> text.append(String.format(Locale.ROOT, "%n%s %.2f", peer, ratio)));
         result.missing().forEach(peer -> text.append("%nmissing: %s".formatted(peer)));
         return Outcome.of(json, text.toString());
     }

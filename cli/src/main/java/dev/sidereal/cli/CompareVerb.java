@@ -36,7 +36,11 @@ final class CompareVerb implements Verb {
     @Parameters(arity = "2..*", paramLabel = "RUN", description = "Run files, the baseline first.")
     List<Path> runs = List.of();
 
-    @Option(names = "--qrels", required = true, paramLabel = "F", description = "Judgments: TREC's 4 columns or BEIR's 3.")
+    @Option(
+            names = "--qrels",
+            required = true,
+            paramLabel = "F",
+            description = "Judgments: TREC's 4 columns or BEIR's 3.")
     Path qrels = Path.of("");
 
     @Option(
@@ -46,7 +50,11 @@ final class CompareVerb implements Verb {
             description = "Default ${DEFAULT-VALUE}; see docs/evaluate.md.")
     String measures = Measures.STANDARD;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "Of tests and intervals. Default 42.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "42",
+            description = "Of tests and intervals. Default 42.")
     long seed;
 
     @Override

@@ -28,7 +28,11 @@ final class EvaluateRetrievalVerb implements Verb {
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "The data folder.")
     Path data = Path.of("");
 
-    @Option(names = "--split", paramLabel = "NAME", defaultValue = "test", description = "Which judgments. Default test.")
+    @Option(
+            names = "--split",
+            paramLabel = "NAME",
+            defaultValue = "test",
+            description = "Which judgments. Default test.")
     String split = "test";
 
     @Option(
@@ -64,17 +68,24 @@ final class EvaluateRetrievalVerb implements Verb {
     int depth;
 
     @Option(names = "--runs", paramLabel = "DIR", description = "Write a TREC run of each system here.")
-    @Nullable Path runs;
+    @Nullable
+    Path runs;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Write an HTML report here.")
-    @Nullable Path report;
+    @Nullable
+    Path report;
 
-    @Option(names = "--workspace", paramLabel = "DIR", description = "Keep the indexes here. Default: a temporary folder.")
-    @Nullable Path workspace;
+    @Option(
+            names = "--workspace",
+            paramLabel = "DIR",
+            description = "Keep the indexes here. Default: a temporary folder.")
+    @Nullable
+    Path workspace;
 
     @Override
     public Outcome run(Session session) {
-        List<SearchSystem> asked = systems.stream().map(SearchSystem::named).distinct().toList();
+        List<SearchSystem> asked =
+                systems.stream().map(SearchSystem::named).distinct().toList();
         StudySettings settings =
                 new StudySettings(data, split, asked, encoder, language, measures, depth, workspace, runs, report);
         RetrievalStudy.Result result = new RetrievalStudy(settings, session.progress()).run();

@@ -43,7 +43,8 @@ final class ImportVerb implements Verb {
             names = "--acl",
             paramLabel = "MODE",
             defaultValue = "open",
-            description = "What an item without readers means: open (all may read it) or closed (nobody may). Default open.")
+            description =
+                    "What an item without readers means: open (all may read it) or closed (nobody may). Default open.")
     AclMode acl = AclMode.OPEN;
 
     @Option(
@@ -76,16 +77,13 @@ final class ImportVerb implements Verb {
 
     @Override
     public Outcome run(Session session) {
-        ImportOptions options =
-                ImportOptions.defaults().withSplits(splits).withColumns(new ColumnMap(map));
+        ImportOptions options = ImportOptions.defaults().withSplits(splits).withColumns(new ColumnMap(map));
         CatalogueSettings settings =
                 CatalogueSettings.defaults().withAcl(acl).withLanguage(language).withBadRows(badRows);
         CatalogueReport report =
                 Catalogue.write(to, Importers.named(format).open(source, options), settings, session.progress());
         StringBuilder text = new StringBuilder("%,d items in %s".formatted(report.items(), to));
-        report.schema()
-                .fields()
-                .forEach((name, type) -> text.append("%n  field %s: %s".formatted(name, type.label())));
+        report.schema().fields().forEach((name, type) -> text.append("%n  field %s: %s".formatted(name, type.label())));
         report.badRowSentences().forEach(sentence -> text.append("%n  left out: %s".formatted(sentence)));
         report.warnings().forEach(sentence -> text.append("%n  note: %s".formatted(sentence)));
         text.append("%nNext: ./sidereal index --catalogue %s --to DIR".formatted(to));

@@ -54,8 +54,9 @@ final class IndexVerb implements Verb {
             names = "--passage-chars",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Split longer texts into passages of so many characters. Default: six a token that the encoder"
-                    + " reads; 8000 without vectors.")
+            description =
+                    "Split longer texts into passages of so many characters. Default: six a token that the encoder"
+                            + " reads; 8000 without vectors.")
     int passageChars;
 
     @Override

@@ -28,7 +28,11 @@ import picocli.CommandLine.Option;
             "  ./sidereal measure --qrels test.tsv --run a.trec,b.trec.gz --measures ndcg@10,map,p@5 --per-query --json"
         })
 final class MeasureVerb implements Verb {
-    @Option(names = "--qrels", required = true, paramLabel = "F", description = "Judgments: TREC's 4 columns or BEIR's 3.")
+    @Option(
+            names = "--qrels",
+            required = true,
+            paramLabel = "F",
+            description = "Judgments: TREC's 4 columns or BEIR's 3.")
     Path qrels = Path.of("");
 
     @Option(names = "--run", required = true, split = ",", paramLabel = "F", description = "Run files, .gz or not.")
@@ -69,8 +73,8 @@ final class MeasureVerb implements Verb {
         StringBuilder text = new StringBuilder(new RowTable(rows).render(session.width()));
         if (perQuery) {
             json.put("per_query", queries);
-            queries.forEach((system, figures) ->
-                    text.append("%n%n%s%n".formatted(system)).append(table(figures).render(session.width())));
+            queries.forEach((system, figures) -> text.append("%n%n%s%n".formatted(system))
+                    .append(table(figures).render(session.width())));
         }
         return Outcome.of(json, text.toString());
     }

@@ -44,8 +44,8 @@ final class QuickstartVerb implements Verb {
                 .run();
         StringBuilder text = new StringBuilder();
         result.answers()
-                .forEach((question, answer) -> text.append("\"%s\" in Python's documentation%n%s%n%n"
-                        .formatted(question, new AnswerText(answer))));
+                .forEach((question, answer) -> text.append(
+                        "\"%s\" in Python's documentation%n%s%n%n".formatted(question, new AnswerText(answer))));
         text.append("Java code search, %s queries, full ranking, encoder %s%n%s%n"
                 .formatted(
                         result.circumstances().get("queries"),

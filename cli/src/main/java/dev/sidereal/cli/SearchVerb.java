@@ -47,7 +47,8 @@ final class SearchVerb implements Verb {
     String principal = "anyone";
 
     @Option(names = "--filter", paramLabel = "F", description = "Which items are considered; see docs/filters.md.")
-    @Nullable String filter;
+    @Nullable
+    String filter;
 
     @Option(names = "--facets", split = ",", paramLabel = "FIELD", description = "Count the values of these fields.")
     List<String> facets = List.of();
@@ -60,8 +61,7 @@ final class SearchVerb implements Verb {
         try (OpenIndex open = OpenIndex.of(folder)) {
             SearchSystem system = legs.isEmpty() ? open.bestSystem() : SearchSystem.of(legs);
             Principal asking = Principal.parse(principal);
-            SearchRequest request =
-                    new SearchRequest(String.join(" ", words), k, asking, filter(open, asking));
+            SearchRequest request = new SearchRequest(String.join(" ", words), k, asking, filter(open, asking));
             OpenIndex.Answer answer = open.search(request, system, facets);
             return Outcome.of(answer, new AnswerText(answer).toString());
         }

@@ -64,9 +64,10 @@ public final class CatalogueIndexing {
                     IndexSettings.Dense.defaults(encoder.card()).withQuantised(settings.quantised());
             create(
                     to,
-                    sized(settings.legs().contains("bm25")
-                            ? words.withDense(dense)
-                            : words.withDense(dense).withLexical(null)));
+                    sized(
+                            settings.legs().contains("bm25")
+                                    ? words.withDense(dense)
+                                    : words.withDense(dense).withLexical(null)));
             try (CatalogueIndex index = CatalogueIndex.openForWriting(to, encoder)) {
                 return build(index);
             }

@@ -73,7 +73,13 @@ public final class OpenIndex implements AutoCloseable {
      * @param why each leg's say
      */
     public record Result(
-            int rank, String id, String title, String heading, String snippet, double score, List<Explanation.Leg> why) {}
+            int rank,
+            String id,
+            String title,
+            String heading,
+            String snippet,
+            double score,
+            List<Explanation.Leg> why) {}
 
     /**
      * Searches.

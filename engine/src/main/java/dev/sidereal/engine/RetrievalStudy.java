@@ -44,8 +44,7 @@ public final class RetrievalStudy {
      * @param circumstances how the figures came about
      * @param warnings what to know before trusting them, one sentence each
      */
-    public record Result(
-            List<Map<String, Object>> rows, Map<String, String> circumstances, List<String> warnings) {
+    public record Result(List<Map<String, Object>> rows, Map<String, String> circumstances, List<String> warnings) {
         public Result {
             rows = List.copyOf(rows);
             warnings = List.copyOf(warnings);
@@ -82,12 +81,10 @@ public final class RetrievalStudy {
         Map<String, String> shared = circumstances(data, encoder);
         List<Map<String, Object>> rows = new ArrayList<>();
         List<String> warnings = new ArrayList<>(data.warnings());
-        List<SystemResult> results = new ArrayList<>();
         for (SearchSystem system : settings.systems()) {
             Path index = folder.resolve(system.label());
             Built built = build(system, index, data, encoder);
             SystemResult result = measure(system, index, evaluation, encoder);
-            results.add(result);
             Map<String, Object> row = new LinkedHashMap<>(result.row());
             row.put("build_s", built.seconds());
             row.put("index_bytes", built.bytes());
@@ -174,7 +171,8 @@ public final class RetrievalStudy {
         }
         Path file = folder.resolve(run.name() + ".trec");
         TrecRunFile.write(file, run);
-        String beside = Circumstances.of(circumstances).with("system", system.label()).toJson();
+        String beside =
+                Circumstances.of(circumstances).with("system", system.label()).toJson();
         AtomicFile.write(Circumstances.beside(file), out -> out.write(beside.getBytes(StandardCharsets.UTF_8)));
     }
 }

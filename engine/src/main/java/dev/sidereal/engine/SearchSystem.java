@@ -9,16 +9,14 @@ import java.util.stream.Collectors;
 
 /** The ways to search an index, by the names that tables and command lines use. */
 public enum SearchSystem {
-    BM25("words alone", List.of("bm25")),
-    DENSE("vectors alone", List.of("dense")),
-    HYBRID("words and vectors", List.of("bm25", "dense"));
+    BM25("words alone"),
+    DENSE("vectors alone"),
+    HYBRID("words and vectors");
 
     private final String what;
-    private final List<String> legs;
 
-    SearchSystem(String what, List<String> legs) {
+    SearchSystem(String what) {
         this.what = what;
-        this.legs = legs;
     }
 
     /** {@return the name users write} */
@@ -33,17 +31,21 @@ public enum SearchSystem {
 
     /** {@return the legs an index needs for it} */
     public List<String> legs() {
-        return legs;
+        return switch (this) {
+            case BM25 -> List.of("bm25");
+            case DENSE -> List.of("dense");
+            case HYBRID -> List.of("bm25", "dense");
+        };
     }
 
     /** {@return whether it needs an encoder} */
     public boolean needsEncoder() {
-        return legs.contains("dense");
+        return legs().contains("dense");
     }
 
     /** {@return how it blends its legs by default} */
     public Blend blend() {
-        return legs.size() == 1 ? Blend.only(legs.getFirst()) : Blend.hybrid();
+        return legs().size() == 1 ? Blend.only(legs().getFirst()) : Blend.hybrid();
     }
 
     /**
@@ -66,7 +68,7 @@ public enum SearchSystem {
      */
     public static SearchSystem of(List<String> legs) {
         return Arrays.stream(values())
-                .filter(s -> s.legs.size() == legs.size() && s.legs.containsAll(legs))
+                .filter(s -> s.legs().size() == legs.size() && s.legs().containsAll(legs))
                 .findFirst()
                 .orElseThrow(() -> new BadConfig(
                         "no system searches by " + String.join(",", legs) + "; legs are bm25, dense, or both"));
@@ -74,6 +76,6 @@ public enum SearchSystem {
 
     /** {@return the best system for an index that has these legs} */
     public static SearchSystem best(List<String> legs) {
-        return legs.containsAll(HYBRID.legs) ? HYBRID : legs.contains("dense") ? DENSE : BM25;
+        return legs.containsAll(HYBRID.legs()) ? HYBRID : legs.contains("dense") ? DENSE : BM25;
     }
 }

@@ -17,7 +17,6 @@ import org.apache.lucene.analysis.cz.CzechAnalyzer;
 import org.apache.lucene.analysis.da.DanishAnalyzer;
 import org.apache.lucene.analysis.de.GermanAnalyzer;
 import org.apache.lucene.analysis.el.GreekAnalyzer;
-import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.es.SpanishAnalyzer;
 import org.apache.lucene.analysis.fi.FinnishAnalyzer;
 import org.apache.lucene.analysis.fr.FrenchAnalyzer;
@@ -44,7 +43,7 @@ final class Analysis {
             Map.entry("da", DanishAnalyzer::new),
             Map.entry("de", GermanAnalyzer::new),
             Map.entry("el", GreekAnalyzer::new),
-            Map.entry("en", EnglishAnalyzer::new),
+            Map.entry("en", IdentifierAwareEnglish::new),
             Map.entry("es", SpanishAnalyzer::new),
             Map.entry("fi", FinnishAnalyzer::new),
             Map.entry("fr", FrenchAnalyzer::new),
@@ -74,8 +73,8 @@ final class Analysis {
     static Analyzer of(String language) {
         Supplier<Analyzer> analyzer = BY_LANGUAGE.get(language.split("[-_]", 2)[0].toLowerCase(Locale.ROOT));
         if (analyzer == null) {
-            throw new BadConfig(
-                    "no analyzer for language '" + language + "'; known are " + String.join(", ", BY_LANGUAGE.keySet()));
+            throw new BadConfig("no analyzer for language '" + language + "'; known are "
+                    + String.join(", ", BY_LANGUAGE.keySet()));
         }
         return analyzer.get();
     }

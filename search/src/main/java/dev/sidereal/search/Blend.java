@@ -27,7 +27,7 @@ public record Blend(List<String> legs, Fusion fusion, int depth) {
 
     /** {@return words and vectors under the default fusion} */
     public static Blend hybrid() {
-        return of(List.of(Bm25Leg.NAME, DenseLeg.NAME), ReciprocalRankFusion.standard());
+        return of(List.of(Bm25Leg.NAME, DenseLeg.NAME), CalibratedSum.standard());
     }
 
     /** {@return legs under a fusion} */

@@ -33,9 +33,14 @@ final class Bm25 extends Similarity {
         double averageLength = (double) collection.sumTotalTermFreq() / collection.docCount();
         double idf = 0;
         for (TermStatistics term : terms) {
-            idf += Math.log1p((collection.docCount() - term.docFreq() + 0.5) / (term.docFreq() + 0.5));
+            idf += idf(term.docFreq(), collection.docCount());
         }
         return new Scorer((float) (boost * idf), k1 * (1 - b), (float) (k1 * b / averageLength));
+    }
+
+    /** {@return the inverse document frequency of a term, which may be in no document} */
+    static double idf(long docFreq, long docCount) {
+        return Math.log1p((docCount - docFreq + 0.5) / (docFreq + 0.5));
     }
 
     /** Scores {@code weight * tf / (tf + base + slope * length)}: grows with tf, falls with length. */

@@ -48,10 +48,25 @@ final class Bm25Leg implements Leg {
         return view.search(words, TopItemsCollector.manager(view, top)).drain();
     }
 
+    /** The unit is the most that the query's words can give: a word's score tends to its weight times its idf. */
+    @Override
+    public Scale scale(LegQuery query) throws IOException {
+        double most = 0;
+        for (Map.Entry<String, Integer> term :
+                Analysis.terms(analyzer, query.text()).entrySet()) {
+            most += term.getValue() * query.view().idf(new Term(LuceneFields.TEXT, term.getKey()));
+            if (titleWeight > 0) {
+                most += term.getValue() * titleWeight * query.view().idf(new Term(LuceneFields.TITLE, term.getKey()));
+            }
+        }
+        return new Scale(0, most > 0 ? most : 1);
+    }
+
     @Override
     public List<Explanation.Part> explain(LegQuery query, int passage) throws IOException {
         List<Explanation.Part> parts = new ArrayList<>();
-        for (Map.Entry<String, Integer> term : Analysis.terms(analyzer, query.text()).entrySet()) {
+        for (Map.Entry<String, Integer> term :
+                Analysis.terms(analyzer, query.text()).entrySet()) {
             BooleanQuery.Builder one = new BooleanQuery.Builder();
             add(one, term.getKey(), term.getValue());
             org.apache.lucene.search.Explanation score = query.view().explain(one.build(), passage);

@@ -126,7 +126,8 @@ public final class CatalogueIndex implements AutoCloseable {
                 | IndexFormatTooOldException
                 | IndexFormatTooNewException e) {
             throw new CorruptArtifact(
-                    "the index " + folder + " is damaged: " + e.getMessage() + "; restore it from a copy or index again",
+                    "the index " + folder + " is damaged: " + e.getMessage()
+                            + "; restore it from a copy or index again",
                     e);
         } catch (IOException e) {
             throw new Unavailable("cannot open the index " + folder + ": " + e.getMessage(), e);
@@ -139,7 +140,8 @@ public final class CatalogueIndex implements AutoCloseable {
         }
         EncoderCard expected = settings.dense().encoder();
         if (encoder == null) {
-            throw new BadConfig("the index " + folder + " has a dense leg: open it with its encoder, " + expected.name());
+            throw new BadConfig(
+                    "the index " + folder + " has a dense leg: open it with its encoder, " + expected.name());
         }
         EncoderCard got = encoder.card();
         if (!got.fingerprint().equals(expected.fingerprint())) {
@@ -151,7 +153,8 @@ public final class CatalogueIndex implements AutoCloseable {
     }
 
     private static Manifest manifest(Path folder) {
-        return ArtifactFolder.open(folder, IndexManifest.KIND, IndexManifest.FORMAT_VERSION).manifest();
+        return ArtifactFolder.open(folder, IndexManifest.KIND, IndexManifest.FORMAT_VERSION)
+                .manifest();
     }
 
     /** {@return how this index was made} */
@@ -223,9 +226,7 @@ public final class CatalogueIndex implements AutoCloseable {
     }
 
     private Schema schema(DirectoryReader reader) throws IOException {
-        return writer == null
-                ? CommittedSchema.read(reader.getIndexCommit().getUserData())
-                : writer.schema();
+        return writer == null ? CommittedSchema.read(reader.getIndexCommit().getUserData()) : writer.schema();
     }
 
     private void release(DirectoryReader reader) {

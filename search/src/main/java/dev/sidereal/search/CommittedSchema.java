@@ -15,7 +15,8 @@ final class CommittedSchema {
 
     static Map<String, String> userData(Schema schema) {
         return schema.fields().entrySet().stream()
-                .collect(Collectors.toMap(e -> PREFIX + e.getKey(), e -> e.getValue().label()));
+                .collect(Collectors.toMap(
+                        e -> PREFIX + e.getKey(), e -> e.getValue().label()));
     }
 
     static Schema read(Map<String, String> userData) {

@@ -42,7 +42,8 @@ final class FilterCompiler {
             case Filter.Exists exists -> new FieldExistsQuery(LuceneFields.typed(exists.field()));
             case Filter.And and ->
                 all(and.parts().stream().map(FilterCompiler::query).toList());
-            case Filter.Or or -> any(or.parts().stream().map(FilterCompiler::query).toList());
+            case Filter.Or or ->
+                any(or.parts().stream().map(FilterCompiler::query).toList());
             case Filter.Not not ->
                 new BooleanQuery.Builder()
                         .add(MatchAllDocsQuery.INSTANCE, Occur.FILTER)

@@ -39,7 +39,7 @@ final class FusedSearch {
         for (int leg = 0; leg < legs.size(); leg++) {
             fill(query, legs.get(leg), lists.get(leg), items, hits[leg], ranks[leg]);
         }
-        return rank(query.view(), items, hits, ranks, k);
+        return rank(query, items, hits, ranks, k);
     }
 
     private List<Hit> single(LegQuery query, int k) throws IOException {
@@ -52,7 +52,8 @@ final class FusedSearch {
         return result;
     }
 
-    private static void fill(LegQuery query, Leg leg, List<PassageHit> list, int[] items, PassageHit[] hits, int[] ranks)
+    private static void fill(
+            LegQuery query, Leg leg, List<PassageHit> list, int[] items, PassageHit[] hits, int[] ranks)
             throws IOException {
         for (int i = 0; i < list.size(); i++) {
             int at = Arrays.binarySearch(items, list.get(i).parent());
@@ -68,17 +69,21 @@ final class FusedSearch {
         }
     }
 
-    private List<Hit> rank(View view, int[] items, PassageHit[][] hits, int[][] ranks, int k) throws IOException {
+    private List<Hit> rank(LegQuery query, int[] items, PassageHit[][] hits, int[][] ranks, int k) throws IOException {
+        View view = query.view();
         String[] names = legs.stream().map(Leg::name).toArray(String[]::new);
+        Scale[] scales = new Scale[legs.size()];
         float[][] scores = new float[legs.size()][items.length];
         for (int leg = 0; leg < scores.length; leg++) {
+            scales[leg] = legs.get(leg).scale(query);
             for (int i = 0; i < items.length; i++) {
                 scores[leg][i] = hits[leg][i] == null ? Float.NaN : hits[leg][i].score();
             }
         }
-        double[][] parts = blend.fusion().contributions(new Candidates(names, ranks, scores));
+        double[][] parts = blend.fusion().contributions(new Candidates(names, scales, ranks, scores));
         double[] totals = new double[items.length];
-        Arrays.setAll(totals, i -> Arrays.stream(parts).mapToDouble(leg -> leg[i]).sum());
+        Arrays.setAll(
+                totals, i -> Arrays.stream(parts).mapToDouble(leg -> leg[i]).sum());
         List<Hit> result = new ArrayList<>();
         IntStream.range(0, items.length)
                 .boxed()

@@ -58,7 +58,8 @@ final class IndexManifest {
                     dense(tree.path(DenseLeg.NAME), manifest));
         } catch (IllegalArgumentException | tools.jackson.databind.exc.JsonNodeException e) {
             throw new CorruptArtifact(
-                    "the index's manifest is damaged: " + e.getMessage() + "; restore it from a copy or index again", e);
+                    "the index's manifest is damaged: " + e.getMessage() + "; restore it from a copy or index again",
+                    e);
         }
     }
 

@@ -162,7 +162,8 @@ public final class IndexSnapshot implements AutoCloseable {
     private int parent(String id) throws IOException {
         Query term = new ConstantScoreQuery(new TermQuery(new Term(LuceneFields.ID, id)));
         TopItems one = new TopItems(1, view.ids());
-        List<PassageHit> found = view.search(view.restrict(term, null), TopItemsCollector.manager(view, one)).drain();
+        List<PassageHit> found = view.search(view.restrict(term, null), TopItemsCollector.manager(view, one))
+                .drain();
         return found.isEmpty() ? -1 : found.getFirst().parent();
     }
 

@@ -42,8 +42,7 @@ public final class ItemWriter implements AutoCloseable {
 
     private Schema schema;
 
-    ItemWriter(
-            Path folder, Directory directory, IndexSettings settings, Analyzer analyzer, @Nullable Encoder encoder)
+    ItemWriter(Path folder, Directory directory, IndexSettings settings, Analyzer analyzer, @Nullable Encoder encoder)
             throws IOException {
         this.folder = folder;
         this.splitter = new PassageSplitter(settings.passageChars());
@@ -56,7 +55,8 @@ public final class ItemWriter implements AutoCloseable {
                         : VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT);
         this.lucene = new IndexWriter(directory, config(settings, analyzer));
         try {
-            this.schema = CommittedSchema.read(DirectoryReader.listCommits(directory).getLast().getUserData());
+            this.schema = CommittedSchema.read(
+                    DirectoryReader.listCommits(directory).getLast().getUserData());
             this.readers = new ReaderManager(lucene);
         } catch (IOException | RuntimeException e) {
             lucene.rollback();
@@ -201,8 +201,9 @@ public final class ItemWriter implements AutoCloseable {
         }
         for (int i = 0; i < vector.length; i++) {
             if (!Float.isFinite(vector[i])) {
-                throw new BadInput("item '" + id + "': encoder " + encoder.card().name() + " gave " + vector[i]
-                        + " at dimension " + i + ", expected a finite number; nothing of this batch was written");
+                throw new BadInput(
+                        "item '" + id + "': encoder " + encoder.card().name() + " gave " + vector[i] + " at dimension "
+                                + i + ", expected a finite number; nothing of this batch was written");
             }
         }
     }

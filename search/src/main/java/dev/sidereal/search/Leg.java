@@ -22,6 +22,9 @@ interface Leg {
      */
     List<PassageHit> score(LegQuery query, int[] parents) throws IOException;
 
+    /** {@return what this leg's scores mean for this query, from nothing but what the principal may read} */
+    Scale scale(LegQuery query) throws IOException;
+
     /** {@return the parts of the score of one passage, for a reader} */
     List<Explanation.Part> explain(LegQuery query, int passage) throws IOException;
 }

@@ -31,7 +31,8 @@ final class LegQuery {
         return text;
     }
 
-    @Nullable Query filter() {
+    @Nullable
+    Query filter() {
         return filter;
     }
 

@@ -46,8 +46,8 @@ final class LegSet {
         for (String name : blend.legs()) {
             Leg leg = byName.get(name);
             if (leg == null) {
-                throw new BadConfig("this index has no leg '" + name + "'; it has "
-                        + String.join(", ", byName.keySet()) + "; index again with --legs to add one");
+                throw new BadConfig("this index has no leg '" + name + "'; it has " + String.join(", ", byName.keySet())
+                        + "; index again with --legs to add one");
             }
             legs.add(leg);
         }

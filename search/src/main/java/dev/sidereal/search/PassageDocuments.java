@@ -68,7 +68,8 @@ record PassageDocuments(AclMode aclMode, boolean lexical, VectorSimilarityFuncti
         switch (value) {
             case FieldValue.Keyword(String v) -> doc.add(new KeywordField(name, v, Store.NO));
             case FieldValue.Flag(boolean v) -> doc.add(new KeywordField(name, Boolean.toString(v), Store.NO));
-            case FieldValue.Keywords(SortedSet<String> vs) -> vs.forEach(v -> doc.add(new KeywordField(name, v, Store.NO)));
+            case FieldValue.Keywords(SortedSet<String> vs) ->
+                vs.forEach(v -> doc.add(new KeywordField(name, v, Store.NO)));
             // Adding zero makes -0.0 and 0.0 one value.
             case FieldValue.Numeric(double v) -> doc.add(new DoubleField(name, v + 0.0, Store.NO));
             case FieldValue.Timestamp(Instant v) -> doc.add(new LongField(name, v.toEpochMilli(), Store.NO));

@@ -37,10 +37,12 @@ public record PassageSplitter(int maxChars) {
         int start = 0;
         while (text.length() - start > maxChars) {
             int end = breakBefore(text, start, start + maxChars);
-            passages.add(new Passage(passages.size(), title, heading, text.substring(start, end).strip()));
+            passages.add(new Passage(
+                    passages.size(), title, heading, text.substring(start, end).strip()));
             start = end;
         }
-        passages.add(new Passage(passages.size(), title, heading, text.substring(start).strip()));
+        passages.add(new Passage(
+                passages.size(), title, heading, text.substring(start).strip()));
     }
 
     /** The best place to cut in the second half of {@code [start, limit)}. */

@@ -35,7 +35,10 @@ final class PassagesOfItems extends Query {
                 return bits == null
                         ? null
                         : ConstantScoreScorerSupplier.fromIterator(
-                                new BitSetIterator(bits, bits.cardinality()), score(), scoreMode, leaf.reader().maxDoc());
+                                new BitSetIterator(bits, bits.cardinality()),
+                                score(),
+                                scoreMode,
+                                leaf.reader().maxDoc());
             }
 
             @Override

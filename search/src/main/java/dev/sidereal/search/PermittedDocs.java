@@ -66,7 +66,8 @@ final class PermittedDocs {
     }
 
     /** {@return the segment's permitted documents, or null if that is all of them} */
-    @Nullable FixedBitSet bits() {
+    @Nullable
+    FixedBitSet bits() {
         return bits;
     }
 

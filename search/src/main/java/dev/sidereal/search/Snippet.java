@@ -26,7 +26,10 @@ public record Snippet(String text, List<Mark> marks) {
         StringBuilder marked = new StringBuilder();
         int from = 0;
         for (Mark mark : marks) {
-            marked.append(text, from, mark.start()).append(before).append(text, mark.start(), mark.end()).append(after);
+            marked.append(text, from, mark.start())
+                    .append(before)
+                    .append(text, mark.start(), mark.end())
+                    .append(after);
             from = mark.end();
         }
         return marked.append(text, from, text.length()).toString();

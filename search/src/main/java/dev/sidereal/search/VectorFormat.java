@@ -29,7 +29,12 @@ final class VectorFormat extends KnnVectorsFormat {
         return new VectorFormat(
                 settings.quantised()
                         ? new Lucene104HnswScalarQuantizedVectorsFormat(
-                                ScalarEncoding.UNSIGNED_BYTE, settings.connections(), settings.buildWidth(), 1, null, tiny)
+                                ScalarEncoding.UNSIGNED_BYTE,
+                                settings.connections(),
+                                settings.buildWidth(),
+                                1,
+                                null,
+                                tiny)
                         : new Lucene99HnswVectorsFormat(settings.connections(), settings.buildWidth(), 1, null, tiny));
     }
 

@@ -63,7 +63,9 @@ final class View extends IndexSearcher {
     /** {@return per segment the documents that are permitted and match the filter; null entries mean all} */
     List<@Nullable FixedBitSet> admitted(@Nullable Query filter) throws IOException {
         List<@Nullable FixedBitSet> admitted = new ArrayList<>();
-        Weight weight = filter == null ? null : createWeight(rewrite(new ConstantScoreQuery(filter)), ScoreMode.COMPLETE_NO_SCORES, 1);
+        Weight weight = filter == null
+                ? null
+                : createWeight(rewrite(new ConstantScoreQuery(filter)), ScoreMode.COMPLETE_NO_SCORES, 1);
         for (LeafReaderContext leaf : getLeafContexts()) {
             FixedBitSet bits = permitted.get(leaf.ord).bits();
             if (weight == null) {
@@ -119,13 +121,31 @@ final class View extends IndexSearcher {
         return ids;
     }
 
-    @Nullable FixedBitSet permitted(LeafReaderContext leaf) {
+    @Nullable
+    FixedBitSet permitted(LeafReaderContext leaf) {
         return permitted.get(leaf.ord).bits();
+    }
+
+    /** {@return the inverse document frequency of a term among what the principal may read} */
+    double idf(Term term) throws IOException {
+        return Bm25.idf(counts(term).docFreq(), lengths(term.field()).docCount());
     }
 
     /** Lucene wants one document at least; where none is permitted, none is found and the figures do not matter. */
     @Override
     public CollectionStatistics collectionStatistics(String field) throws IOException {
+        PermittedDocs.Lengths lengths = lengths(field);
+        long atLeastOne = Math.max(1, lengths.docCount());
+        return new CollectionStatistics(field, atLeastOne, atLeastOne, Math.max(1, lengths.sum()), atLeastOne);
+    }
+
+    @Override
+    public TermStatistics termStatistics(Term term, int docFreq, long totalTermFreq) throws IOException {
+        PermittedDocs.TermCounts counts = counts(term);
+        return new TermStatistics(term.bytes(), Math.max(1, counts.docFreq()), Math.max(1, counts.totalTermFreq()));
+    }
+
+    private PermittedDocs.Lengths lengths(String field) throws IOException {
         long docCount = 0;
         long sum = 0;
         for (PermittedDocs docs : permitted) {
@@ -133,19 +153,17 @@ final class View extends IndexSearcher {
             docCount += lengths.docCount();
             sum += lengths.sum();
         }
-        long atLeastOne = Math.max(1, docCount);
-        return new CollectionStatistics(field, atLeastOne, atLeastOne, Math.max(1, sum), atLeastOne);
+        return new PermittedDocs.Lengths(docCount, sum);
     }
 
-    @Override
-    public TermStatistics termStatistics(Term term, int docFreq, long totalTermFreq) throws IOException {
-        long count = 0;
+    private PermittedDocs.TermCounts counts(Term term) throws IOException {
+        long docFreq = 0;
         long total = 0;
         for (PermittedDocs docs : permitted) {
             PermittedDocs.TermCounts counts = docs.counts(term);
-            count += counts.docFreq();
+            docFreq += counts.docFreq();
             total += counts.totalTermFreq();
         }
-        return new TermStatistics(term.bytes(), Math.max(1, count), Math.max(1, total));
+        return new PermittedDocs.TermCounts(docFreq, total);
     }
 }

@@ -42,7 +42,9 @@ class CatalogueIndexTest {
 
     private static List<String> ids(CatalogueIndex index, String text) {
         try (IndexSnapshot snapshot = index.snapshot(Principal.system())) {
-            return snapshot.search(text, 10, Filter.all(), WORDS).stream().map(Hit::id).toList();
+            return snapshot.search(text, 10, Filter.all(), WORDS).stream()
+                    .map(Hit::id)
+                    .toList();
         }
     }
 
@@ -86,8 +88,7 @@ class CatalogueIndexTest {
             int n = TinyCorpus.items().size();
             assertThat(index.writer().put(TinyCorpus.items()).written()).isEqualTo(n);
             index.writer().commit();
-            assertThat(index.writer().put(TinyCorpus.items()))
-                    .isEqualTo(new ItemWriter.Report(0, n, 0, 0));
+            assertThat(index.writer().put(TinyCorpus.items())).isEqualTo(new ItemWriter.Report(0, n, 0, 0));
         }
     }
 
@@ -157,14 +158,17 @@ class CatalogueIndexTest {
                 "guide",
                 "Travel guide",
                 "An introduction.",
-                List.of(new Section("s", "Sea", "The ferry leaves at noon."), new Section("r", "Rail", "A night train runs.")),
+                List.of(
+                        new Section("s", "Sea", "The ferry leaves at noon."),
+                        new Section("r", "Rail", "A night train runs.")),
                 new TreeMap<>(),
                 Acl.unstated());
         try (CatalogueIndex index = CatalogueIndex.openForWriting(path)) {
             index.writer().put(List.of(item));
             index.refresh();
             try (IndexSnapshot snapshot = index.snapshot(Principal.anyone())) {
-                Hit hit = snapshot.search("night trains", 1, Filter.all(), WORDS).getFirst();
+                Hit hit =
+                        snapshot.search("night trains", 1, Filter.all(), WORDS).getFirst();
                 Passage passage = snapshot.passage(item, hit.passage());
                 assertThat(passage.heading()).isEqualTo("Rail");
                 assertThat(snapshot.snippet(passage, "night trains").marked("[", "]"))
@@ -183,15 +187,18 @@ class CatalogueIndexTest {
             index.refresh();
             try (IndexSnapshot snapshot = index.snapshot(Principal.system())) {
                 List<Hit> hits = snapshot.search("bridge music garden", 5, Filter.all(), blend);
-                List<Explanation> explanations =
-                        snapshot.explain("bridge music garden", Filter.all(), blend, hits);
+                List<Explanation> explanations = snapshot.explain("bridge music garden", Filter.all(), blend, hits);
                 for (int i = 0; i < hits.size(); i++) {
                     Explanation why = explanations.get(i);
                     assertThat(why.id()).isEqualTo(hits.get(i).id());
-                    assertThat(why.legs().stream().mapToDouble(Explanation.Leg::contribution).sum())
+                    assertThat(why.legs().stream()
+                                    .mapToDouble(Explanation.Leg::contribution)
+                                    .sum())
                             .isCloseTo(hits.get(i).score(), org.assertj.core.data.Offset.offset(1e-9));
                     for (Explanation.Leg leg : why.legs()) {
-                        assertThat(leg.parts().stream().mapToDouble(Explanation.Part::score).sum())
+                        assertThat(leg.parts().stream()
+                                        .mapToDouble(Explanation.Part::score)
+                                        .sum())
                                 .as("%s of %s", leg.leg(), why.id())
                                 .isCloseTo(leg.score(), org.assertj.core.data.Offset.offset(1e-4));
                     }
@@ -244,8 +251,8 @@ class CatalogueIndexTest {
         };
         Path path = created(IndexSettings.hybrid(ENCODER.card()));
         try (CatalogueIndex index = CatalogueIndex.openForWriting(path, broken)) {
-            assertThatThrownBy(() -> index.writer()
-                            .put(List.of(Item.of("fine", "", "stone"), Item.of("bad", "", "stone"))))
+            assertThatThrownBy(() ->
+                            index.writer().put(List.of(Item.of("fine", "", "stone"), Item.of("bad", "", "stone"))))
                     .isInstanceOf(BadInput.class)
                     .hasMessageContaining("item 'bad'")
                     .hasMessageContaining("gave NaN at dimension 3");
@@ -262,7 +269,8 @@ class CatalogueIndexTest {
             assertThatThrownBy(() -> index.writer()
                             .put(List.of(Item.of("b", "", "x").withField("year", new FieldValue.Keyword("1999")))))
                     .isInstanceOf(BadInput.class)
-                    .hasMessageContaining("item 'b': field 'year' is a keyword, but the catalogue holds it as a number");
+                    .hasMessageContaining(
+                            "item 'b': field 'year' is a keyword, but the catalogue holds it as a number");
         }
     }
 
@@ -282,8 +290,8 @@ class CatalogueIndexTest {
             try (IndexSnapshot seen = index.snapshot(Principal.user("ann", "staff"))) {
                 assertThat(seen.count("stone", Filter.all())).isEqualTo(2);
                 assertThat(seen.facets("stone", Filter.all(), List.of("kind"), 5))
-                        .containsExactly(new Facet(
-                                "kind", List.of(new Facet.Count("cave", 1), new Facet.Count("hill", 1))));
+                        .containsExactly(
+                                new Facet("kind", List.of(new Facet.Count("cave", 1), new Facet.Count("hill", 1))));
                 assertThat(seen.item("silent")).isEmpty();
             }
             try (IndexSnapshot seen = index.snapshot(Principal.anyone())) {

@@ -11,9 +11,6 @@ class HybridContractTest extends RetrieverContract {
     @Override
     protected Retriever open(List<Item> items, AclMode mode) throws IOException {
         return new IndexedRetriever(
-                items,
-                mode,
-                Blend.of(List.of("bm25", "dense"), ReciprocalRankFusion.standard()),
-                settings -> settings);
+                items, mode, Blend.of(List.of("bm25", "dense"), ReciprocalRankFusion.standard()), settings -> settings);
     }
 }

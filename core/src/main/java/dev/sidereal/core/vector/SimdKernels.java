@@ -21,8 +21,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class SimdKernels implements VectorKernels {
     private static final int BITS = Math.min(512, IntVector.SPECIES_PREFERRED.vectorBitSize());
-    private static final VectorSpecies<Float> FLOATS =
-            VectorSpecies.of(float.class, VectorShape.forBitSize(BITS));
+    private static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, VectorShape.forBitSize(BITS));
     private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, VectorShape.forBitSize(BITS));
     /** Bytes and shorts are taken in vectors of as many lanes as there are ints in the preferred one. */
     private static final boolean HAS_BYTES = BITS >= 256;
