@@ -6,11 +6,11 @@ import dev.sidereal.core.catalogue.CatalogueReport;
 import dev.sidereal.core.catalogue.CatalogueSettings;
 import dev.sidereal.core.catalogue.ImportOptions;
 import dev.sidereal.core.catalogue.Importers;
+import dev.sidereal.core.catalogue.Schema;
 import dev.sidereal.core.format.ColumnMap;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -56,16 +56,27 @@ final class ImportVerb implements Verb {
 
     @Option(
             names = "--map",
-            split = ",",
-            paramLabel = "ROLE=COLUMN",
-            description = "csv: which column is id, title, text or acl. Others become fields.")
-    Map<String, String> map = new LinkedHashMap<>();
+            paramLabel = "ROLE=COLUMN,...",
+            description = "csv: which column is id, title, text or acl, and other names for fields.")
+    @Nullable String map;
 
     @Option(
-            names = "--split",
+            names = "--types",
+            paramLabel = "FIELD=TYPE,...",
+            description = "Types of fields: keyword, number, date, boolean or set. Default: what the values look like.")
+    @Nullable String types;
+
+    @Option(
+            names = "--delimiter",
+            paramLabel = "C",
+            description = "csv: the character between values. Default: comma, tab or semicolon, whichever fits.")
+    @Nullable Character delimiter;
+
+    @Option(
+            names = "--splits",
             split = ",",
             paramLabel = "NAME",
-            description = "beir: evaluation sets to take along; test, or the only one there is, by default.")
+            description = "beir: evaluation sets to take along. Default: test, or the only one there is.")
     List<String> splits = List.of();
 
     @Option(
@@ -77,7 +88,10 @@ final class ImportVerb implements Verb {
 
     @Override
     public Outcome run(Session session) {
-        ImportOptions options = ImportOptions.defaults().withSplits(splits).withColumns(new ColumnMap(map));
+        ImportOptions options = ImportOptions.defaults().withSplits(splits);
+        options = map == null ? options : options.withMap(ColumnMap.parse(map));
+        options = types == null ? options : options.withTypes(Schema.parse(types));
+        options = delimiter == null ? options : options.withDelimiter(delimiter);
         CatalogueSettings settings =
                 CatalogueSettings.defaults().withAcl(acl).withLanguage(language).withBadRows(badRows);
         CatalogueReport report =

@@ -41,6 +41,7 @@ final class Verbs {
         CommandLine commandLine = new CommandLine(root);
         groups.values().forEach(verbs -> verbs.forEach(commandLine::addSubcommand));
         commandLine
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(Math.max(60, terminal.width()))
                 .setColorScheme(Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF))
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
