@@ -91,6 +91,7 @@ public record HtmlReport(
     public String html() {
         String escaped = Html.escape(title);
         Evaluation first = evaluations.getFirst();
+        MeanIntervals intervals = new MeanIntervals();
         return """
                 <!doctype html>
                 <html lang="en">
@@ -114,8 +115,8 @@ public record HtmlReport(
                                 first.queries(),
                                 first.averaging().rule())
                 + warningList()
-                + new SummaryTable(evaluations, differences).html()
-                + new MeasureCharts(evaluations).html()
+                + new SummaryTable(evaluations, differences, intervals).html()
+                + new MeasureCharts(evaluations, intervals).html()
                 + new WinsAndLosses(first.system(), differences, texts).html()
                 + new LatencyTable(latencies).html()
                 + new CircumstancesTable(circumstances).html()

@@ -6,14 +6,14 @@ import dev.sidereal.eval.significance.Interval;
 import java.util.List;
 
 /** One small bar chart a measure, from 0 to 1, a bar a system with its interval. */
-record MeasureCharts(List<Evaluation> evaluations) {
+record MeasureCharts(List<Evaluation> evaluations, MeanIntervals intervals) {
     String html() {
         StringBuilder out = new StringBuilder("""
                 <section aria-labelledby="charts"><h2 id="charts">Measures</h2>
                 <div class="charts">
                 """);
         for (Measured measured : evaluations.getFirst().measures()) {
-            if (MeanInterval.applies(measured)) {
+            if (MeanIntervals.applies(measured)) {
                 out.append(chart(measured.name()));
             }
         }
@@ -36,8 +36,8 @@ record MeasureCharts(List<Evaluation> evaluations) {
         return out.append("</ul></figure>\n").toString();
     }
 
-    private static String bar(Measured measured, boolean baseline) {
-        Interval interval = MeanInterval.of(measured);
+    private String bar(Measured measured, boolean baseline) {
+        Interval interval = intervals.of(measured);
         return """
                 <svg viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">\
                 <path class="grid" d="M25 0v16M50 0v16M75 0v16"/>\

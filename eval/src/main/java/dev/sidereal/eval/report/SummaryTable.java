@@ -7,7 +7,7 @@ import dev.sidereal.eval.significance.Interval;
 import java.util.List;
 
 /** Systems by measures: value, interval, and the difference from the baseline. */
-record SummaryTable(List<Evaluation> evaluations, List<Difference> differences) {
+record SummaryTable(List<Evaluation> evaluations, List<Difference> differences, MeanIntervals intervals) {
     /** Corrected p values below this are marked. */
     private static final double LEVEL = 0.05;
 
@@ -44,8 +44,8 @@ record SummaryTable(List<Evaluation> evaluations, List<Difference> differences) 
         StringBuilder out = new StringBuilder("<td class=\"n\">");
         String value = measured.printed();
         out.append(isBest(measured) ? "<strong>" + value + "</strong>" : value);
-        if (MeanInterval.applies(measured)) {
-            Interval interval = MeanInterval.of(measured);
+        if (MeanIntervals.applies(measured)) {
+            Interval interval = intervals.of(measured);
             out.append("<small>").append(Html.number(interval.low())).append(" to ");
             out.append(Html.number(interval.high())).append("</small>");
         }
@@ -58,7 +58,7 @@ record SummaryTable(List<Evaluation> evaluations, List<Difference> differences) 
 
     private boolean isBest(Measured measured) {
         return evaluations.size() > 1
-                && MeanInterval.applies(measured)
+                && MeanIntervals.applies(measured)
                 && evaluations.stream().allMatch(e -> e.value(measured.name()) <= measured.value());
     }
 
