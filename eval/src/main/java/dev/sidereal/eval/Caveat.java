@@ -17,9 +17,10 @@ public sealed interface Caveat {
     record TiedScores(String measure, double value, double worst, double best, int queries) implements Caveat {
         @Override
         public String sentence() {
-            return measure + " is " + Decimals.four(value) + " but could be anything from " + Decimals.four(worst)
+            return measure + " is " + Decimals.four(value) + " but could be anything from "
+                    + Decimals.four(Math.min(worst, best))
                     + " to "
-                    + Decimals.four(best) + ": " + Plural.of(queries, "query has", "queries have")
+                    + Decimals.four(Math.max(worst, best)) + ": " + Plural.of(queries, "query has", "queries have")
                     + " documents of equal score and different grade";
         }
     }

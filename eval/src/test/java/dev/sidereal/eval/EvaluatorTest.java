@@ -61,6 +61,18 @@ class EvaluatorTest {
     }
 
     @Test
+    void namesTheLowerEndFirstWhereLessIsBetter() {
+        Run constant = new Run(
+                "constant",
+                Map.of("q1", List.of(new Scored("a", 1), new Scored("x", 1)), "q2", List.of(new Scored("c", 1))));
+        assertThat(evaluate(constant, "unjudged@1", Averaging.RETRIEVED).caveats())
+                .extracting(Caveat::sentence)
+                .containsExactly(
+                        "unjudged@1 is 0.5000 but could be anything from 0.0000 to 0.5000: 1 query has documents of"
+                                + " equal score and different grade");
+    }
+
+    @Test
     void aTieWithinOneGradeIsNoCaveat() {
         Run run = new Run(
                 "r", Map.of("q1", List.of(new Scored("x", 1), new Scored("y", 1)), "q2", List.of(new Scored("c", 1))));

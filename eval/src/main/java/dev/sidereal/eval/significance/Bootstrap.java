@@ -36,8 +36,11 @@ public record Bootstrap(int resamples, double confidence, long seed) {
         double[] means = new double[resamples];
         for (int r = 0; r < resamples; r++) {
             double sum = 0;
+            long bits = 0;
             for (int i = 0; i < values.length; i++) {
-                sum += values[random.nextInt(values.length)];
+                // Two draws a long; scaling 32 bits to n favours no index by more than n / 2^32.
+                bits = (i & 1) == 0 ? random.nextLong() : bits >>> 32;
+                sum += values[(int) (((bits & 0xffffffffL) * values.length) >>> 32)];
             }
             means[r] = sum / values.length;
         }
