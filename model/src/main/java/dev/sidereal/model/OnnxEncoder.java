@@ -95,22 +95,22 @@ final class OnnxEncoder implements Encoder, TruncationReport {
         for (int row = 0; row < batch.length; row++) {
             float[] vector = recipe.pooling()
                     .pool(states, row * width * recipe.dims(), window[batch[row]].count(), recipe.dims());
-            finish(vector, from + batch[row]);
+            finish(vector, recipe.normalised(), card.name(), from + batch[row]);
             vectors[from + batch[row]] = vector;
         }
     }
 
-    /** Scales to unit length where the recipe says so, and refuses what no search could use. */
-    private void finish(float[] vector, int position) {
+    /** Scales to unit length if asked to, and refuses what no search could use. */
+    static void finish(float[] vector, boolean normalised, String name, int position) {
         double squares = 0;
         for (float value : vector) {
             squares += (double) value * value;
         }
         if (!Double.isFinite(squares)) {
-            throw new BadInput("The model " + card.name() + " gave NaN or infinity for text " + position
+            throw new BadInput("The model " + name + " gave NaN or infinity for text " + position
                     + " (counted from 0); its weights are damaged or overflow on this text.");
         }
-        if (recipe.normalised() && squares > 0) {
+        if (normalised && squares > 0) {
             float scale = (float) (1 / Math.sqrt(squares));
             for (int d = 0; d < vector.length; d++) {
                 vector[d] *= scale;
