@@ -35,23 +35,29 @@ final class AnswerText {
                                     .map(v -> v.value() + " " + v.items())
                                     .collect(Collectors.joining(", "))));
         }
-        return text.append(format(
+        return text.append(String.format(
+                        Locale.ROOT,
                         "%n%d shown, %,d items share a word with the query; by %s in %.1f ms",
-                        answer.results().size(), answer.matching(), answer.system(), answer.millis()))
+                        answer.results().size(),
+                        answer.matching(),
+                        answer.system(),
+                        answer.millis()))
                 .toString();
     }
 
     private static void append(StringBuilder text, OpenIndex.Result result) {
-        text.append(format("%2d. %s", result.rank(), result.title().isEmpty() ? result.id() : result.title()));
+        text.append(String.format(
+                Locale.ROOT, "%2d. %s", result.rank(), result.title().isEmpty() ? result.id() : result.title()));
         if (!result.heading().isEmpty() && !result.heading().equals(result.title())) {
             text.append(" > ").append(result.heading());
         }
-        text.append(format("%n    %s%n", result.id()));
+        text.append(String.format(Locale.ROOT, "%n    %s%n", result.id()));
         if (!result.snippet().isEmpty()) {
             text.append("    ").append(result.snippet().replaceAll("\\s+", " ")).append(System.lineSeparator());
         }
         for (Explanation.Leg leg : result.why()) {
-            text.append(format(
+            text.append(String.format(
+                    Locale.ROOT,
                     "      %-5s %s, score %.3f: %s%n",
                     leg.leg(),
                     leg.rank() == 0 ? "not in its top" : "rank " + leg.rank(),
@@ -63,12 +69,10 @@ final class AnswerText {
     private static String parts(List<Explanation.Part> parts) {
         String shown = parts.stream()
                 .limit(SHOWN_PARTS)
-                .map(part -> format("%s %.2f", part.what(), part.score()))
+                .map(part -> String.format(Locale.ROOT, "%s %.2f", part.what(), part.score()))
                 .collect(Collectors.joining(", "));
-        return parts.size() <= SHOWN_PARTS ? shown : shown + format(", %d more", parts.size() - SHOWN_PARTS);
-    }
-
-    private static String format(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+        return parts.size() <= SHOWN_PARTS
+                ? shown
+                : shown + String.format(Locale.ROOT, ", %d more", parts.size() - SHOWN_PARTS);
     }
 }

@@ -58,19 +58,22 @@ final class ImportVerb implements Verb {
             names = "--map",
             paramLabel = "ROLE=COLUMN,...",
             description = "csv: which column is id, title, text or acl, and other names for fields.")
-    @Nullable String map;
+    @Nullable
+    String map;
 
     @Option(
             names = "--types",
             paramLabel = "FIELD=TYPE,...",
             description = "Types of fields: keyword, number, date, boolean or set. Default: what the values look like.")
-    @Nullable String types;
+    @Nullable
+    String types;
 
     @Option(
             names = "--delimiter",
             paramLabel = "C",
             description = "csv: the character between values. Default: comma, tab or semicolon, whichever fits.")
-    @Nullable Character delimiter;
+    @Nullable
+    Character delimiter;
 
     @Option(
             names = "--splits",

@@ -104,7 +104,8 @@ final class PermittedDocs {
         long sum = 0;
         if (norms != null) {
             for (int doc = norms.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = norms.nextDoc()) {
-                if (bits == null || bits.get(doc)) {
+                // A field without a token has the norm 0 and does not count.
+                if (norms.longValue() > 0 && (bits == null || bits.get(doc))) {
                     count++;
                     sum += norms.longValue();
                 }

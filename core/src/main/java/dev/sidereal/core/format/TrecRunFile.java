@@ -22,10 +22,10 @@ import java.util.regex.Pattern;
 /**
  * Runs in the six columns of trec_eval: query, {@code Q0}, item, rank, score, system.
  *
- * <p>trec_eval reads scores as 32-bit floats, sorts by them and breaks ties by item id descending; it ignores the rank.
- * A run is therefore written with scores that fall strictly from rank to rank as floats: a score that would not is
- * lowered to the next smaller float. A run is read in trec_eval's order. A query without results has no line, so it is
- * not in the run that is read back.
+ * <p>trec_eval reads scores (version 9 as 32-bit floats, version 10 as 64-bit), sorts by them and breaks ties by item id
+ * descending; it ignores the rank. Scores are written as 32-bit floats, so that both versions see the same ties, and ties
+ * stay ties. A run is read in trec_eval's order. A query without results has no line, so it is not in the run that is
+ * read back.
  */
 public final class TrecRunFile {
     private static final Pattern WHITE = Pattern.compile("\\s");
@@ -102,16 +102,13 @@ public final class TrecRunFile {
     }
 
     private static void writeQuery(Writer out, String query, List<Scored> list, String system) {
-        float previous = Float.POSITIVE_INFINITY;
         int rank = 0;
         for (Scored result : list) {
-            float own = (float) result.score();
-            float score = Math.min(own, Math.nextDown(previous));
-            if (!Float.isFinite(own) || !Float.isFinite(score)) {
+            float score = (float) result.score();
+            if (!Float.isFinite(score)) {
                 throw new BadInput("query '" + query + "', item '" + result.itemId() + "': the score " + result.score()
                         + " is not a finite 32-bit float, as a run file needs");
             }
-            previous = score;
             rank++;
             try {
                 // As a double, so that a reader that rounds twice (text to double to float) gets exactly this float.
