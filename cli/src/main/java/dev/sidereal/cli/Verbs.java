@@ -21,7 +21,13 @@ final class Verbs {
                 .group("Begin", new QuickstartVerb())
                 .group("Make a catalogue and its index", new ImportVerb(), new IndexVerb())
                 .group("Use it", new SearchVerb())
-                .group("Measure it", new EvaluateVerbs(), new MeasureVerb(), new CompareVerb(), new BenchVerb())
+                .group(
+                        "Measure and tune it",
+                        new EvaluateVerbs(),
+                        new MeasureVerb(),
+                        new CompareVerb(),
+                        new TuneVerb(),
+                        new BenchVerb())
                 .group("Look after it", new DoctorVerb());
     }
 

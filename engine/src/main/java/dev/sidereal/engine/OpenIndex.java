@@ -3,6 +3,7 @@ package dev.sidereal.engine;
 import dev.sidereal.core.Hit;
 import dev.sidereal.core.Item;
 import dev.sidereal.core.SearchRequest;
+import dev.sidereal.search.Blend;
 import dev.sidereal.search.CatalogueIndex;
 import dev.sidereal.search.Explanation;
 import dev.sidereal.search.Facet;
@@ -88,10 +89,11 @@ public final class OpenIndex implements AutoCloseable {
      */
     public Answer search(SearchRequest request, SearchSystem system, List<String> facets) {
         try (IndexSnapshot snapshot = index.snapshot(request.principal())) {
+            Blend blend = system.blend(index);
             long start = System.nanoTime();
-            List<Hit> hits = snapshot.search(request.text(), request.k(), request.filter(), system.blend());
+            List<Hit> hits = snapshot.search(request.text(), request.k(), request.filter(), blend);
             double millis = (System.nanoTime() - start) / 1e6;
-            List<Explanation> why = snapshot.explain(request.text(), request.filter(), system.blend(), hits);
+            List<Explanation> why = snapshot.explain(request.text(), request.filter(), blend, hits);
             List<Result> results = new ArrayList<>();
             for (int i = 0; i < hits.size(); i++) {
                 results.add(result(snapshot, request.text(), i + 1, hits.get(i), why.get(i)));

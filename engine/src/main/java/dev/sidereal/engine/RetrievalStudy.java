@@ -9,6 +9,7 @@ import dev.sidereal.eval.Circumstances;
 import dev.sidereal.eval.RetrievalEvaluation;
 import dev.sidereal.eval.SystemResult;
 import dev.sidereal.eval.measure.Measures;
+import dev.sidereal.search.CalibratedSum;
 import dev.sidereal.search.CatalogueIndex;
 import dev.sidereal.search.IndexSettings;
 import java.io.IOException;
@@ -130,7 +131,7 @@ public final class RetrievalStudy {
             SearchSystem system, Path folder, RetrievalEvaluation evaluation, @Nullable OpenEncoder encoder) {
         try (CatalogueIndex index = open(folder, encoder, system, false)) {
             return evaluation
-                    .evaluate(List.of(index.retriever(system.label(), system.blend())), progress)
+                    .evaluate(List.of(index.retriever(system.label(), system.blend(index))), progress)
                     .getFirst();
         }
     }
@@ -157,7 +158,7 @@ public final class RetrievalStudy {
             all.put("encoder", encoder.card().name());
             all.put("encoder_fingerprint", encoder.card().fingerprint());
             all.put("encoder_max_tokens", Integer.toString(encoder.card().maxTokens()));
-            all.put("fusion", SearchSystem.HYBRID.blend().fusion().name());
+            all.put("fusion", CalibratedSum.standard().name());
         }
         all.put("java", Runtime.version().toString());
         return all;

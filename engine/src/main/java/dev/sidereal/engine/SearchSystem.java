@@ -2,6 +2,7 @@ package dev.sidereal.engine;
 
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.search.Blend;
+import dev.sidereal.search.CatalogueIndex;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -43,9 +44,9 @@ public enum SearchSystem {
         return legs().contains("dense");
     }
 
-    /** {@return how it blends its legs by default} */
-    public Blend blend() {
-        return legs().size() == 1 ? Blend.only(legs().getFirst()) : Blend.hybrid();
+    /** {@return how it searches this index, with the weights that were fitted for it if there are any} */
+    public Blend blend(CatalogueIndex index) {
+        return index.blend(legs());
     }
 
     /**

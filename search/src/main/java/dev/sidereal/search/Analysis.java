@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
@@ -32,6 +33,7 @@ import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.analysis.sv.SwedishAnalyzer;
 import org.apache.lucene.analysis.th.ThaiAnalyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.apache.lucene.analysis.tr.TurkishAnalyzer;
 
 /** The analyzers by language, the first part of a BCP 47 tag; {@code und} (unknown or mixed) splits words,
@@ -82,16 +84,28 @@ final class Analysis {
     /** {@return the terms of a text with the number of their occurrences, in order of first occurrence} */
     static Map<String, Integer> terms(Analyzer analyzer, String text) {
         Map<String, Integer> terms = new LinkedHashMap<>();
+        forEach(analyzer, text, (term, written) -> terms.merge(term, 1, Integer::sum));
+        return terms;
+    }
+
+    /** {@return the terms of a text as they are first written in it: {@code sorted} for the term {@code sort}} */
+    static Map<String, String> asWritten(Analyzer analyzer, String text) {
+        Map<String, String> written = new LinkedHashMap<>();
+        forEach(analyzer, text, written::putIfAbsent);
+        return written;
+    }
+
+    private static void forEach(Analyzer analyzer, String text, BiConsumer<String, String> use) {
         try (TokenStream stream = analyzer.tokenStream(LuceneFields.TEXT, text)) {
             CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
+            OffsetAttribute place = stream.addAttribute(OffsetAttribute.class);
             stream.reset();
             while (stream.incrementToken()) {
-                terms.merge(term.toString(), 1, Integer::sum);
+                use.accept(term.toString(), text.substring(place.startOffset(), place.endOffset()));
             }
             stream.end();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return terms;
     }
 }

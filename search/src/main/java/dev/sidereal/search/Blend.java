@@ -25,11 +25,6 @@ public record Blend(List<String> legs, Fusion fusion, int depth) {
         return new Blend(List.of(leg), ReciprocalRankFusion.standard(), DEFAULT_DEPTH);
     }
 
-    /** {@return words and vectors under the default fusion} */
-    public static Blend hybrid() {
-        return of(List.of(Bm25Leg.NAME, DenseLeg.NAME), CalibratedSum.standard());
-    }
-
     /** {@return legs under a fusion} */
     public static Blend of(List<String> legs, Fusion fusion) {
         return new Blend(legs, fusion, DEFAULT_DEPTH);

@@ -65,13 +65,15 @@ final class Bm25Leg implements Leg {
     @Override
     public List<Explanation.Part> explain(LegQuery query, int passage) throws IOException {
         List<Explanation.Part> parts = new ArrayList<>();
+        Map<String, String> written = Analysis.asWritten(analyzer, query.text());
         for (Map.Entry<String, Integer> term :
                 Analysis.terms(analyzer, query.text()).entrySet()) {
             BooleanQuery.Builder one = new BooleanQuery.Builder();
             add(one, term.getKey(), term.getValue());
             org.apache.lucene.search.Explanation score = query.view().explain(one.build(), passage);
             if (score.isMatch()) {
-                parts.add(new Explanation.Part(term.getKey(), score.getValue().doubleValue()));
+                String word = written.getOrDefault(term.getKey(), term.getKey());
+                parts.add(new Explanation.Part(word, score.getValue().doubleValue()));
             }
         }
         parts.sort((a, b) -> Double.compare(b.score(), a.score()));

@@ -48,11 +48,13 @@ public final class CatalogueIndex implements AutoCloseable {
     private final LegSet legs;
     private final BlockParents parents = new BlockParents();
     private final PermittedDocsCache permitted = new PermittedDocsCache();
+    private volatile CalibratedSum fusion;
 
     private CatalogueIndex(Path folder, IndexSettings settings, @Nullable Encoder encoder, boolean write)
             throws IOException {
         this.folder = folder;
         this.settings = settings;
+        this.fusion = FusionWeights.read(folder);
         this.analyzer = Analysis.of(settings.language());
         this.legs = new LegSet(settings, analyzer, encoder);
         this.directory = FSDirectory.open(folder.resolve(LUCENE));
@@ -206,6 +208,17 @@ public final class CatalogueIndex implements AutoCloseable {
             }
             throw e instanceof IOException io ? new UncheckedIOException(io) : (RuntimeException) e;
         }
+    }
+
+    /** {@return these legs under the fusion that was fitted for this index, the default one if none was} */
+    public Blend blend(List<String> asked) {
+        return asked.size() == 1 ? Blend.only(asked.getFirst()) : Blend.of(asked, fusion);
+    }
+
+    /** Keeps a fitted fusion with the index; {@link #blend} uses it from now on. */
+    public void keep(CalibratedSum fitted) {
+        FusionWeights.write(folder, fitted);
+        fusion = fitted;
     }
 
     /** {@return this index under a blend as a retriever; each call sees the index as it is then} */
