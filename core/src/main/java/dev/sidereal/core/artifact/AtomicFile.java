@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 
@@ -41,7 +43,9 @@ public final class AtomicFile {
         try {
             Path folder = java.util.Objects.requireNonNull(target.getParent(), "a file has a parent folder");
             Files.createDirectories(folder);
-            Path temporary = Files.createTempFile(folder, "." + target.getFileName() + ".", ".tmp");
+            // Not Files.createTempFile, whose files only their owner may read.
+            String unique = Long.toHexString(ThreadLocalRandom.current().nextLong());
+            Path temporary = folder.resolve("." + target.getFileName() + "." + unique + ".tmp");
             try {
                 try (OutputStream out = open(temporary, target, disk)) {
                     content.writeTo(out);
@@ -60,7 +64,7 @@ public final class AtomicFile {
     }
 
     private static OutputStream open(Path temporary, Path target, UnaryOperator<OutputStream> disk) throws IOException {
-        OutputStream out = disk.apply(new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16));
+        OutputStream out = disk.apply(new BufferedOutputStream(Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW), 1 << 16));
         return target.toString().endsWith(".gz") ? new GZIPOutputStream(out, 1 << 14) : out;
     }
 

@@ -2,6 +2,7 @@ package dev.sidereal.core.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sidereal.core.error.BadInput;
 import dev.sidereal.core.error.Unavailable;
@@ -10,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,15 @@ class AtomicFileTest {
 
     private static void write(Path file, String text) {
         AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void aFileMayBeReadByWhomeverAnOrdinaryFileMay() throws IOException {
+        Path ordinary = Files.writeString(folder.resolve("ordinary"), "x");
+        AtomicFile.write(folder.resolve("atomic"), out -> out.write('x'));
+        assumeTrue(Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class));
+        assertThat(Files.getPosixFilePermissions(folder.resolve("atomic")))
+                .isEqualTo(Files.getPosixFilePermissions(ordinary));
     }
 
     @Test
