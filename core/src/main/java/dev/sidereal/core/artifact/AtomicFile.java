@@ -64,7 +64,8 @@ public final class AtomicFile {
     }
 
     private static OutputStream open(Path temporary, Path target, UnaryOperator<OutputStream> disk) throws IOException {
-        OutputStream out = disk.apply(new BufferedOutputStream(Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW), 1 << 16));
+        OutputStream out = disk.apply(
+                new BufferedOutputStream(Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW), 1 << 16));
         return target.toString().endsWith(".gz") ? new GZIPOutputStream(out, 1 << 14) : out;
     }
 
