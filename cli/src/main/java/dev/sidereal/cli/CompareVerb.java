@@ -2,7 +2,6 @@ package dev.sidereal.cli;
 
 import dev.sidereal.core.Qrels;
 import dev.sidereal.core.Run;
-import dev.sidereal.core.format.TrecQrelsFile;
 import dev.sidereal.core.format.TrecRunFile;
 import dev.sidereal.eval.Candidate;
 import dev.sidereal.eval.Circumstances;
@@ -10,13 +9,13 @@ import dev.sidereal.eval.Comparer;
 import dev.sidereal.eval.Comparison;
 import dev.sidereal.eval.Difference;
 import dev.sidereal.eval.Evaluation;
-import dev.sidereal.eval.measure.Measures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,19 +35,11 @@ final class CompareVerb implements Verb {
     @Parameters(arity = "2..*", paramLabel = "RUN", description = "Run files, the baseline first.")
     List<Path> runs = List.of();
 
-    @Option(
-            names = "--qrels",
-            required = true,
-            paramLabel = "F",
-            description = "Judgments: TREC's 4 columns or BEIR's 3.")
-    Path qrels = Path.of("");
+    @Mixin
+    final QrelsOption qrels = new QrelsOption();
 
-    @Option(
-            names = "--measures",
-            paramLabel = "LIST",
-            defaultValue = Measures.STANDARD,
-            description = "Default ${DEFAULT-VALUE}; see docs/evaluate.md.")
-    String measures = Measures.STANDARD;
+    @Mixin
+    final MeasuresOption measures = new MeasuresOption();
 
     @Option(
             names = "--seed",
@@ -59,7 +50,7 @@ final class CompareVerb implements Verb {
 
     @Override
     public Outcome run(Session session) {
-        Qrels judged = TrecQrelsFile.read(qrels);
+        Qrels judged = qrels.read();
         List<Candidate> candidates = new ArrayList<>();
         for (Path file : runs) {
             Run run = TrecRunFile.read(file);
@@ -67,7 +58,7 @@ final class CompareVerb implements Verb {
             candidates.add(new Candidate(
                     taken ? new Run(file.toString(), run.results()) : run, Circumstances.readBeside(file)));
         }
-        Comparison comparison = Comparer.of(Measures.parse(measures), seed).compare(candidates, judged);
+        Comparison comparison = Comparer.of(measures.parsed(), seed).compare(candidates, judged);
         comparison.warnings().forEach(session::say);
         comparison.unlike().forEach((name, values) -> session.say("the runs differ in " + name + ": " + values));
         List<Map<String, Object>> rows =
@@ -77,7 +68,7 @@ final class CompareVerb implements Verb {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("rows", rows);
         json.put("differences", differences);
-        json.put("circumstances", Map.of("qrels", qrels.toString(), "seed", seed, "unlike", comparison.unlike()));
+        json.put("circumstances", Map.of("qrels", qrels.file.toString(), "seed", seed, "unlike", comparison.unlike()));
         String text = new RowTable(rows).render(session.width())
                 + "%n%nagainst %s%n".formatted(comparison.baseline().system())
                 + new RowTable(differences).render(session.width());

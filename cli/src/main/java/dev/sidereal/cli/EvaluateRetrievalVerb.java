@@ -3,11 +3,11 @@ package dev.sidereal.cli;
 import dev.sidereal.engine.RetrievalStudy;
 import dev.sidereal.engine.SearchSystem;
 import dev.sidereal.engine.StudySettings;
-import dev.sidereal.eval.measure.Measures;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code evaluate retrieval}: systems x measures on a data folder. */
@@ -53,12 +53,8 @@ final class EvaluateRetrievalVerb implements Verb {
     @Option(names = "--language", paramLabel = "TAG", defaultValue = "en", description = "Of the texts. Default en.")
     String language = "en";
 
-    @Option(
-            names = "--measures",
-            paramLabel = "LIST",
-            defaultValue = Measures.STANDARD,
-            description = "Default ${DEFAULT-VALUE}; see docs/evaluate.md.")
-    String measures = Measures.STANDARD;
+    @Mixin
+    final MeasuresOption measures = new MeasuresOption();
 
     @Option(
             names = "--depth",
@@ -87,7 +83,7 @@ final class EvaluateRetrievalVerb implements Verb {
         List<SearchSystem> asked =
                 systems.stream().map(SearchSystem::named).distinct().toList();
         StudySettings settings =
-                new StudySettings(data, split, asked, encoder, language, measures, depth, workspace, runs, report);
+                new StudySettings(data, split, asked, encoder, language, measures.list, depth, workspace, runs, report);
         RetrievalStudy.Result result = new RetrievalStudy(settings, session.progress()).run();
         result.warnings().forEach(session::say);
         return Outcome.of(result, text(result, session.width()));

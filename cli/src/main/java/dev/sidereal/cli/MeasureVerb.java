@@ -2,19 +2,18 @@ package dev.sidereal.cli;
 
 import dev.sidereal.core.Qrels;
 import dev.sidereal.core.Run;
-import dev.sidereal.core.format.TrecQrelsFile;
 import dev.sidereal.core.format.TrecRunFile;
 import dev.sidereal.eval.Averaging;
 import dev.sidereal.eval.Evaluation;
 import dev.sidereal.eval.Evaluator;
 import dev.sidereal.eval.Measured;
-import dev.sidereal.eval.measure.Measures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code measure}: figures of run files. */
@@ -28,22 +27,14 @@ import picocli.CommandLine.Option;
             "  ./sidereal measure --qrels test.tsv --run a.trec,b.trec.gz --measures ndcg@10,map,p@5 --per-query --json"
         })
 final class MeasureVerb implements Verb {
-    @Option(
-            names = "--qrels",
-            required = true,
-            paramLabel = "F",
-            description = "Judgments: TREC's 4 columns or BEIR's 3.")
-    Path qrels = Path.of("");
+    @Mixin
+    final QrelsOption qrels = new QrelsOption();
 
     @Option(names = "--run", required = true, split = ",", paramLabel = "F", description = "Run files, .gz or not.")
     List<Path> runs = List.of();
 
-    @Option(
-            names = "--measures",
-            paramLabel = "LIST",
-            defaultValue = Measures.STANDARD,
-            description = "Default ${DEFAULT-VALUE}; see docs/evaluate.md.")
-    String measures = Measures.STANDARD;
+    @Mixin
+    final MeasuresOption measures = new MeasuresOption();
 
     @Option(names = "--per-query", description = "Also the figures of each query.")
     boolean perQuery;
@@ -55,9 +46,9 @@ final class MeasureVerb implements Verb {
 
     @Override
     public Outcome run(Session session) {
-        Qrels judged = TrecQrelsFile.read(qrels);
+        Qrels judged = qrels.read();
         Evaluator evaluator =
-                new Evaluator(Measures.parse(measures), complete ? Averaging.COMPLETE : Averaging.RETRIEVED);
+                new Evaluator(measures.parsed(), complete ? Averaging.COMPLETE : Averaging.RETRIEVED);
         List<Map<String, Object>> rows = new ArrayList<>();
         Map<String, Map<String, Map<String, Double>>> queries = new LinkedHashMap<>();
         for (Path file : runs) {
@@ -69,7 +60,7 @@ final class MeasureVerb implements Verb {
         }
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("rows", rows);
-        json.put("circumstances", Map.of("qrels", qrels.toString(), "averaging", complete ? "complete" : "retrieved"));
+        json.put("circumstances", Map.of("qrels", qrels.file.toString(), "averaging", complete ? "complete" : "retrieved"));
         StringBuilder text = new StringBuilder(new RowTable(rows).render(session.width()));
         if (perQuery) {
             json.put("per_query", queries);

@@ -2,13 +2,13 @@ package dev.sidereal.cli;
 
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.core.format.QueryFile;
-import dev.sidereal.core.format.TrecQrelsFile;
 import dev.sidereal.engine.FusionTuning;
 import dev.sidereal.engine.OpenIndex;
 import dev.sidereal.engine.SearchSystem;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tune}: fit the fusion to judged queries. */
@@ -35,12 +35,8 @@ final class TuneVerb implements Verb {
             description = "Queries, a JSON object a line: {\"_id\": \"1\", \"text\": \"...\"}.")
     Path queries = Path.of("");
 
-    @Option(
-            names = "--qrels",
-            required = true,
-            paramLabel = "F",
-            description = "Judgments: TREC's 4 columns or BEIR's 3.")
-    Path qrels = Path.of("");
+    @Mixin
+    final QrelsOption qrels = new QrelsOption();
 
     @Override
     public Outcome run(Session session) {
@@ -50,7 +46,7 @@ final class TuneVerb implements Verb {
                         + open.index().legs().getFirst() + "; there is nothing to weigh against it");
             }
             FusionTuning.Result result = new FusionTuning(open.index(), session.progress())
-                    .run(QueryFile.read(queries), TrecQrelsFile.read(qrels));
+                    .run(QueryFile.read(queries), qrels.read());
             String text = String.format(
                     Locale.ROOT,
                     "weight of words %.2f (default %.2f), fitted on %d queries%n"
