@@ -40,7 +40,7 @@ final class EvaluateRetrievalVerb implements Verb {
             split = ",",
             paramLabel = "NAME",
             defaultValue = "bm25,dense,hybrid",
-            description = "bm25, dense, hybrid. Default all.")
+            description = "bm25, dense, rrf (their rank fusion), hybrid. Default bm25,dense,hybrid.")
     List<String> systems = List.of();
 
     @Option(

@@ -47,8 +47,7 @@ final class MeasureVerb implements Verb {
     @Override
     public Outcome run(Session session) {
         Qrels judged = qrels.read();
-        Evaluator evaluator =
-                new Evaluator(measures.parsed(), complete ? Averaging.COMPLETE : Averaging.RETRIEVED);
+        Evaluator evaluator = new Evaluator(measures.parsed(), complete ? Averaging.COMPLETE : Averaging.RETRIEVED);
         List<Map<String, Object>> rows = new ArrayList<>();
         Map<String, Map<String, Map<String, Double>>> queries = new LinkedHashMap<>();
         for (Path file : runs) {
@@ -60,7 +59,9 @@ final class MeasureVerb implements Verb {
         }
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("rows", rows);
-        json.put("circumstances", Map.of("qrels", qrels.file.toString(), "averaging", complete ? "complete" : "retrieved"));
+        json.put(
+                "circumstances",
+                Map.of("qrels", qrels.file.toString(), "averaging", complete ? "complete" : "retrieved"));
         StringBuilder text = new StringBuilder(new RowTable(rows).render(session.width()));
         if (perQuery) {
             json.put("per_query", queries);

@@ -45,8 +45,8 @@ final class TuneVerb implements Verb {
                 throw new BadConfig("the index " + folder + " has only the leg "
                         + open.index().legs().getFirst() + "; there is nothing to weigh against it");
             }
-            FusionTuning.Result result = new FusionTuning(open.index(), session.progress())
-                    .run(QueryFile.read(queries), qrels.read());
+            FusionTuning.Result result =
+                    new FusionTuning(open.index(), session.progress()).run(QueryFile.read(queries), qrels.read());
             String text = String.format(
                     Locale.ROOT,
                     "weight of words %.2f (default %.2f), fitted on %d queries%n"

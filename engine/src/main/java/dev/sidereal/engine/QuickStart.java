@@ -115,7 +115,7 @@ public final class QuickStart {
         StudySettings code = new StudySettings(
                 samples.resolve("java-code-search"),
                 "test",
-                List.of(SearchSystem.values()),
+                List.of(SearchSystem.BM25, SearchSystem.DENSE, SearchSystem.HYBRID),
                 settings.encoder(),
                 "en",
                 Measures.STANDARD,

@@ -3,16 +3,19 @@ package dev.sidereal.engine;
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.search.Blend;
 import dev.sidereal.search.CatalogueIndex;
+import dev.sidereal.search.ReciprocalRankFusion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The ways to search an index, by the names that tables and command lines use. */
 public enum SearchSystem {
     BM25("words alone"),
     DENSE("vectors alone"),
-    HYBRID("words and vectors");
+    RRF("words and vectors by reciprocal rank, a floor for hybrid"),
+    HYBRID("words and vectors, their scores calibrated");
 
     private final String what;
 
@@ -35,7 +38,7 @@ public enum SearchSystem {
         return switch (this) {
             case BM25 -> List.of("bm25");
             case DENSE -> List.of("dense");
-            case HYBRID -> List.of("bm25", "dense");
+            case RRF, HYBRID -> List.of("bm25", "dense");
         };
     }
 
@@ -46,7 +49,7 @@ public enum SearchSystem {
 
     /** {@return how it searches this index, with the weights that were fitted for it if there are any} */
     public Blend blend(CatalogueIndex index) {
-        return index.blend(legs());
+        return this == RRF ? Blend.of(legs(), ReciprocalRankFusion.standard()) : index.blend(legs());
     }
 
     /**
@@ -63,12 +66,12 @@ public enum SearchSystem {
     }
 
     /**
-     * {@return the system that uses exactly these legs}
+     * {@return the system for exactly these legs}
      *
      * @throws BadConfig if there is none
      */
     public static SearchSystem of(List<String> legs) {
-        return Arrays.stream(values())
+        return Stream.of(BM25, DENSE, HYBRID)
                 .filter(s -> s.legs().size() == legs.size() && s.legs().containsAll(legs))
                 .findFirst()
                 .orElseThrow(() -> new BadConfig(
