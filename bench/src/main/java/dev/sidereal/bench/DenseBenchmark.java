@@ -78,9 +78,7 @@ final class DenseBenchmark implements Benchmark {
     }
 
     private static VectorSet vectors(Map<String, String> circumstances) {
-        List<String> passages = Stream.concat(SampleTexts.methods().stream(), SampleTexts.paragraphs().stream())
-                .limit(PASSAGES)
-                .toList();
+        List<String> passages = SampleTexts.passages(PASSAGES);
         List<String> questions = SampleTexts.questions().subList(0, QUESTIONS);
         circumstances.put("passages", passages.size() + " Java methods and pieces of Python's documentation");
         circumstances.put("questions", questions.size() + " first sentences of Javadoc, of methods that are not there");

@@ -5,21 +5,23 @@ import dev.sidereal.core.EncoderCard;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
-/** An encoder that answers from memory, so that a search can be timed without encoding. Thread-safe. */
+/**
+ * An encoder that answers from memory, so that a search can be timed without encoding, and asks the real one for what it
+ * does not know. Thread-safe.
+ */
 final class KnownVectors implements Encoder {
-    private final EncoderCard card;
+    private final Encoder encoder;
     private final Map<String, float[]> queries = new HashMap<>();
     private final Map<String, float[]> documents = new HashMap<>();
 
-    private KnownVectors(EncoderCard card) {
-        this.card = card;
+    private KnownVectors(Encoder encoder) {
+        this.encoder = encoder;
     }
 
     /** Encodes all texts once. */
     static KnownVectors of(Encoder encoder, List<String> documents, List<String> queries) {
-        KnownVectors known = new KnownVectors(encoder.card());
+        KnownVectors known = new KnownVectors(encoder);
         known.add(known.documents, documents, encoder.encode(Role.DOCUMENT, documents));
         known.add(known.queries, queries, encoder.encode(Role.QUERY, queries));
         return known;
@@ -33,18 +35,19 @@ final class KnownVectors implements Encoder {
 
     @Override
     public EncoderCard card() {
-        return card;
+        return encoder.card();
     }
 
     @Override
     public Embeddings encode(Role role, List<String> texts) {
         Map<String, float[]> known = role == Role.QUERY ? queries : documents;
-        float[][] vectors = texts.stream()
-                .map(text -> Objects.requireNonNull(known.get(text), "a text was not encoded beforehand"))
-                .toArray(float[][]::new);
-        return new Embeddings(vectors, 0, 0);
+        if (!known.keySet().containsAll(texts)) {
+            return encoder.encode(role, texts);
+        }
+        return new Embeddings(texts.stream().map(known::get).toArray(float[][]::new), 0, 0);
     }
 
+    /** The real one stays open. */
     @Override
     public void close() {}
 }

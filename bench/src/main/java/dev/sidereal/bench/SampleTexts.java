@@ -5,6 +5,7 @@ import dev.sidereal.core.format.JsonRow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Real texts out of the shipped samples. */
@@ -21,6 +22,13 @@ final class SampleTexts {
             read("java-code-search", file, row -> methods.add(row.text("positive")));
         }
         return distinct(methods);
+    }
+
+    /** {@return methods and then paragraphs, so many of them at most} */
+    static List<String> passages(int limit) {
+        return Stream.concat(methods().stream(), paragraphs().stream())
+                .limit(limit)
+                .toList();
     }
 
     /** {@return the first sentences of Javadoc in the code search set's test part: what people ask for methods} */
