@@ -26,9 +26,10 @@ public record BenchResult(
      * The figures of one subject.
      *
      * @param subject {@code ours} or the peer's name
+     * @param variant what tells it from other rows of the subject: a setting, a model; empty if there is one row
      * @param figures by name
      */
-    public record Row(String subject, Map<String, Double> figures) {
+    public record Row(String subject, String variant, Map<String, Double> figures) {
         public Row {
             figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
         }

@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 
 /** The benchmarks by name. */
 public final class Benchmarks {
-    private static final List<Benchmark> ALL = List.of();
+    private static final List<Benchmark> ALL =
+            List.of(new EmbedBenchmark(), new DenseBenchmark(), new HybridBenchmark(), new IndexBenchmark());
 
     private Benchmarks() {}
 

@@ -46,6 +46,9 @@ final class BenchVerb implements Verb {
         for (BenchResult.Row row : result.rows()) {
             Map<String, Object> flat = new LinkedHashMap<>();
             flat.put("subject", row.subject());
+            if (!row.variant().isEmpty()) {
+                flat.put("variant", row.variant());
+            }
             flat.putAll(row.figures());
             rows.add(flat);
         }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A folder to build in: one that is kept, or a temporary one that goes when closed. */
-final class Scratch implements AutoCloseable {
+public final class Scratch implements AutoCloseable {
     private final Path path;
     private final boolean kept;
 
@@ -19,7 +19,7 @@ final class Scratch implements AutoCloseable {
     }
 
     /** @param folder to keep, or null for a temporary one */
-    static Scratch in(@Nullable Path folder) {
+    public static Scratch in(@Nullable Path folder) {
         try {
             return folder == null
                     ? new Scratch(Files.createTempDirectory("sidereal"), false)
@@ -29,12 +29,12 @@ final class Scratch implements AutoCloseable {
         }
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
     /** {@return the sum of the sizes of all files below a folder} */
-    static long bytes(Path folder) {
+    public static long bytes(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
                     .mapToLong(file -> file.toFile().length())

@@ -3,17 +3,22 @@ package dev.sidereal.search;
 import dev.sidereal.core.Encoder;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.DocAndFloatFeatureBuffer;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TopKnnCollector;
 import org.apache.lucene.search.VectorScorer;
 import org.apache.lucene.search.knn.KnnSearchStrategy;
 import org.apache.lucene.util.BitSetIterator;
@@ -36,10 +41,12 @@ final class DenseLeg implements Leg {
 
     private final Encoder encoder;
     private final IndexSettings.Dense settings;
+    private final boolean normalised;
 
     DenseLeg(Encoder encoder, IndexSettings.Dense settings) {
         this.encoder = encoder;
         this.settings = settings;
+        this.normalised = encoder.card().normalised();
     }
 
     @Override
@@ -55,7 +62,7 @@ final class DenseLeg implements Leg {
             return scan(query, admitted, k);
         }
         for (int width = Math.max(settings.searchWidth(), 2 * k); width < passages; width *= 2) {
-            List<PassageHit> found = searchGraph(query, width, k);
+            List<PassageHit> found = searchGraph(query, admitted, width, k);
             if (found.size() == k) {
                 return found;
             }
@@ -135,7 +142,7 @@ final class DenseLeg implements Leg {
             return List.of();
         }
         return List.of(new Explanation.Part(
-                (encoder.card().normalised() ? "cosine of query and passage, " : "inner product of query and passage, ")
+                (normalised ? "cosine of query and passage, " : "inner product of query and passage, ")
                         + encoder.card().name(),
                 similarity(scorer.score())));
     }
@@ -168,27 +175,51 @@ final class DenseLeg implements Leg {
     }
 
     /** {@return at most k items out of the {@code width} nearest passages that the graph search finds} */
-    private List<PassageHit> searchGraph(LegQuery query, int width, int k) throws IOException {
+    private List<PassageHit> searchGraph(LegQuery query, List<@Nullable FixedBitSet> admitted, int width, int k)
+            throws IOException {
         View view = query.view();
-        Query nearest = new KnnFloatVectorQuery(
-                LuceneFields.VECTOR,
-                query.vector(encoder),
-                width,
-                view.restrict(MatchAllDocsQuery.INSTANCE, query.filter()),
-                STRATEGY);
-        Map<Integer, PassageHit> best = new HashMap<>();
-        for (ScoreDoc passage : view.search(nearest, width).scoreDocs) {
-            int parent = view.parent(passage.doc);
-            best.merge(parent, new PassageHit(parent, passage.doc, similarity(passage.score)), PassageHit::better);
-        }
+        ScoreDoc[] passages = nearest(query, admitted, width);
         if (settings.quantised()) {
-            int[] parents =
-                    best.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
-            return firstOf(score(query, parents), k);
+            Set<Integer> parents = new TreeSet<>();
+            for (ScoreDoc passage : passages) {
+                parents.add(view.parent(passage.doc));
+            }
+            return firstOf(
+                    score(query, parents.stream().mapToInt(Integer::intValue).toArray()), k);
         }
         TopItems top = new TopItems(k, view.ids());
-        best.values().forEach(top::offer);
+        Set<Integer> seen = new HashSet<>();
+        for (ScoreDoc passage : passages) {
+            float similarity = similarity(passage.score);
+            if (similarity < top.floor()) {
+                break;
+            }
+            // Best first: the first passage of an item is its best.
+            int parent = view.parent(passage.doc);
+            if (seen.add(parent)) {
+                top.offer(new PassageHit(parent, passage.doc, similarity));
+            }
+        }
         return top.drain();
+    }
+
+    /** {@return passages, best first; one segment that is admitted as a whole is asked without a detour} */
+    private ScoreDoc[] nearest(LegQuery query, List<@Nullable FixedBitSet> admitted, int width) throws IOException {
+        View view = query.view();
+        boolean all = admitted.stream().allMatch(Objects::isNull);
+        if (all && admitted.size() == 1) {
+            LeafReader segment = view.getLeafContexts().getFirst().reader();
+            TopKnnCollector nearest = new TopKnnCollector(width, Integer.MAX_VALUE, STRATEGY);
+            segment.searchNearestVectors(
+                    LuceneFields.VECTOR,
+                    query.vector(encoder),
+                    nearest,
+                    AcceptDocs.fromLiveDocs(null, segment.maxDoc()));
+            return nearest.topDocs().scoreDocs;
+        }
+        Query filter = all ? null : view.restrict(MatchAllDocsQuery.INSTANCE, query.filter());
+        Query nearest = new KnnFloatVectorQuery(LuceneFields.VECTOR, query.vector(encoder), width, filter, STRATEGY);
+        return view.search(nearest, width).scoreDocs;
     }
 
     private static List<PassageHit> firstOf(List<PassageHit> hits, int k) {
@@ -211,7 +242,7 @@ final class DenseLeg implements Leg {
 
     /** Undoes Lucene's mapping of similarities to positive scores. */
     private float similarity(float score) {
-        if (encoder.card().normalised()) {
+        if (normalised) {
             return 2 * score - 1;
         }
         return score < 1 ? 1 - 1 / score : score - 1;

@@ -3,6 +3,7 @@ package dev.sidereal.search;
 import dev.sidereal.core.AclMode;
 import dev.sidereal.core.EncoderCard;
 import dev.sidereal.core.error.BadConfig;
+import org.apache.lucene.analysis.Analyzer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,11 @@ public record IndexSettings(
     /** {@return an English, open index with both legs} */
     public static IndexSettings hybrid(EncoderCard encoder) {
         return words().withDense(Dense.defaults(encoder));
+    }
+
+    /** {@return a new analyzer of the language, as the index uses it} */
+    public Analyzer analyzer() {
+        return Analysis.of(language);
     }
 
     /** {@return these settings with another language} */

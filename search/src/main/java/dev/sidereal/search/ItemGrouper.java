@@ -45,7 +45,9 @@ final class ItemGrouper {
         if (parent < 0) {
             return false;
         }
-        top.offer(new PassageHit(base + parent, base + passage, best));
+        if (best >= top.floor()) {
+            top.offer(new PassageHit(base + parent, base + passage, best));
+        }
         parent = -1;
         return true;
     }

@@ -3,9 +3,9 @@ package dev.sidereal.search;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
-import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.util.BytesRef;
 
 /** Finds the ids of items by Lucene number in one reader. Thread-safe; a look-up costs one seek in a column. */
@@ -29,11 +29,11 @@ final class ItemIds {
     private BytesRef bytes(int doc) {
         try {
             LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(doc, leaves));
-            SortedDocValues ids = leaf.reader().getSortedDocValues(LuceneFields.ID);
+            BinaryDocValues ids = leaf.reader().getBinaryDocValues(LuceneFields.ID);
             if (ids == null || !ids.advanceExact(doc - leaf.docBase)) {
                 throw new IllegalStateException("document " + doc + " has no id");
             }
-            return BytesRef.deepCopyOf(ids.lookupOrd(ids.ordValue()));
+            return BytesRef.deepCopyOf(ids.binaryValue());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,7 +2,7 @@ package dev.sidereal.search;
 
 /** Names of the Lucene fields of an index. Every Lucene document is one passage; the last of a block carries its item. */
 final class LuceneFields {
-    /** Term and sorted doc value on every passage: the item's id. */
+    /** Term and binary doc value on every passage: the item's id. A sorted one would be smaller and slower to look up. */
     static final String ID = "_id";
     /** Term on the last passage of each block. */
     static final String LAST = "_last";

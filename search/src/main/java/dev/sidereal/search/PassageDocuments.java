@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
+import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.DoubleField;
 import org.apache.lucene.document.Field.Store;
@@ -18,7 +19,6 @@ import org.apache.lucene.document.KeywordField;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.document.NumericDocValuesField;
-import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
@@ -38,7 +38,7 @@ record PassageDocuments(AclMode aclMode, boolean lexical, VectorSimilarityFuncti
         for (Passage passage : passages) {
             Document doc = new Document();
             doc.add(new StringField(LuceneFields.ID, item.id(), Store.NO));
-            doc.add(new SortedDocValuesField(LuceneFields.ID, new BytesRef(item.id())));
+            doc.add(new BinaryDocValuesField(LuceneFields.ID, new BytesRef(item.id())));
             readers(item.acl()).forEach(r -> doc.add(new StringField(LuceneFields.READERS, r, Store.NO)));
             item.fields().forEach((name, value) -> add(doc, LuceneFields.typed(name), value));
             if (lexical) {

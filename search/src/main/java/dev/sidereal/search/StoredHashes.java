@@ -2,13 +2,13 @@ package dev.sidereal.search;
 
 import java.io.IOException;
 import java.util.function.Consumer;
+import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.ReaderManager;
-import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.Bits;
@@ -37,14 +37,14 @@ final class StoredHashes implements AutoCloseable {
     void forEachId(Consumer<String> use) throws IOException {
         for (LeafReaderContext leaf : reader.leaves()) {
             NumericDocValues last = leaf.reader().getNumericDocValues(LuceneFields.HASH);
-            SortedDocValues ids = leaf.reader().getSortedDocValues(LuceneFields.ID);
+            BinaryDocValues ids = leaf.reader().getBinaryDocValues(LuceneFields.ID);
             Bits live = leaf.reader().getLiveDocs();
             if (last == null || ids == null) {
                 continue;
             }
             for (int doc = last.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = last.nextDoc()) {
                 if ((live == null || live.get(doc)) && ids.advanceExact(doc)) {
-                    use.accept(ids.lookupOrd(ids.ordValue()).utf8ToString());
+                    use.accept(ids.binaryValue().utf8ToString());
                 }
             }
         }
