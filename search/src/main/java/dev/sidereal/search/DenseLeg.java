@@ -3,25 +3,20 @@ package dev.sidereal.search;
 import dev.sidereal.core.Encoder;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.AcceptDocs;
-import org.apache.lucene.search.DocAndFloatFeatureBuffer;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopKnnCollector;
-import org.apache.lucene.search.VectorScorer;
 import org.apache.lucene.search.knn.KnnSearchStrategy;
-import org.apache.lucene.util.BitSetIterator;
 import org.apache.lucene.util.FixedBitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +33,9 @@ final class DenseLeg implements Leg {
 
     /** Passages that tell the spread of similarities; a tenth of it moves nDCG@10 by .001. */
     private static final int SAMPLE = 1000;
+
+    /** Passages scored at a time. */
+    private static final int CHUNK = 512;
 
     private final Encoder encoder;
     private final IndexSettings.Dense settings;
@@ -62,9 +60,9 @@ final class DenseLeg implements Leg {
             return scan(query, admitted, k);
         }
         for (int width = Math.max(settings.searchWidth(), 2 * k); width < passages; width *= 2) {
-            List<PassageHit> found = searchGraph(query, admitted, width, k);
-            if (found.size() == k) {
-                return found;
+            List<PassageHit> found = score(query, searchGraph(query, admitted, width));
+            if (found.size() >= k) {
+                return new ArrayList<>(found.subList(0, k));
             }
         }
         return scan(query, admitted, k);
@@ -74,27 +72,38 @@ final class DenseLeg implements Leg {
     public List<PassageHit> score(LegQuery query, int[] parents) throws IOException {
         View view = query.view();
         TopItems top = new TopItems(Math.max(1, parents.length), view.ids());
+        float[] scores = new float[CHUNK];
         int next = 0;
         for (LeafReaderContext leaf : view.getLeafContexts()) {
             int end = leaf.docBase + leaf.reader().maxDoc();
-            VectorScorer scorer = null;
+            if (next == parents.length || parents[next] >= end) {
+                continue;
+            }
+            PassageVectors vectors = PassageVectors.of(leaf.reader());
             FixedBitSet ends = view.parents(leaf);
             ItemGrouper grouper = new ItemGrouper(ends, leaf.docBase, top);
             for (; next < parents.length && parents[next] < end; next++) {
-                scorer = scorer == null ? fullPrecision(leaf, query.vector(encoder)) : scorer;
-                if (scorer == null) {
-                    break;
-                }
                 int last = parents[next] - leaf.docBase;
-                for (int doc = BlockParents.first(ends, last); doc <= last; doc++) {
-                    if (scorer.iterator().advance(doc) == doc) {
-                        grouper.add(doc, similarity(scorer.score()));
-                    }
+                if (vectors != null) {
+                    add(vectors, query.vector(encoder), BlockParents.first(ends, last), last + 1, scores, grouper);
                 }
             }
             grouper.finish();
         }
         return top.drain();
+    }
+
+    /** Scores the passages {@code [from, to)} of a segment. */
+    private static void add(
+            PassageVectors vectors, float[] query, int from, int to, float[] scores, ItemGrouper grouper)
+            throws IOException {
+        for (int first = from; first < to; first += CHUNK) {
+            int count = Math.min(CHUNK, to - first);
+            vectors.dot(query, first, count, scores);
+            for (int i = 0; i < count; i++) {
+                grouper.add(first + i, scores[i]);
+            }
+        }
     }
 
     /** Mean and standard deviation of the similarity over the permitted passages, or a thousand of them if there are many. */
@@ -106,19 +115,18 @@ final class DenseLeg implements Leg {
         double sum = 0;
         double squares = 0;
         int n = 0;
+        float[] score = new float[1];
         for (LeafReaderContext leaf : view.getLeafContexts()) {
-            VectorScorer scorer = fullPrecision(leaf, query.vector(encoder));
+            PassageVectors vectors = PassageVectors.of(leaf.reader());
             FixedBitSet bits = view.permitted(leaf);
             int maxDoc = leaf.reader().maxDoc();
             for (int doc = next(bits, 0, maxDoc);
-                    scorer != null && doc < maxDoc;
+                    vectors != null && doc < maxDoc;
                     doc = next(bits, doc + stride, maxDoc)) {
-                if (scorer.iterator().advance(doc) == doc) {
-                    double similarity = similarity(scorer.score());
-                    sum += similarity;
-                    squares += similarity * similarity;
-                    n++;
-                }
+                vectors.dot(query.vector(encoder), doc, 1, score);
+                sum += score[0];
+                squares += (double) score[0] * score[0];
+                n++;
             }
         }
         double mean = n == 0 ? 0 : sum / n;
@@ -135,72 +143,47 @@ final class DenseLeg implements Leg {
 
     @Override
     public List<Explanation.Part> explain(LegQuery query, int passage) throws IOException {
-        View view = query.view();
-        LeafReaderContext leaf = view.leaf(passage);
-        VectorScorer scorer = fullPrecision(leaf, query.vector(encoder));
-        if (scorer == null || scorer.iterator().advance(passage - leaf.docBase) != passage - leaf.docBase) {
+        LeafReaderContext leaf = query.view().leaf(passage);
+        PassageVectors vectors = PassageVectors.of(leaf.reader());
+        if (vectors == null) {
             return List.of();
         }
-        return List.of(new Explanation.Part(
-                (normalised ? "cosine of query and passage, " : "inner product of query and passage, ")
-                        + encoder.card().name(),
-                similarity(scorer.score())));
+        float[] score = new float[1];
+        vectors.dot(query.vector(encoder), passage - leaf.docBase, 1, score);
+        String what = (normalised ? "cosine" : "inner product") + " of query and passage, ";
+        return List.of(new Explanation.Part(what + encoder.card().name(), score[0]));
     }
 
-    /** Scores every admitted passage. Costs n * d multiply-adds. */
+    /** Scores every admitted passage. Costs n * d multiply-adds; reads 4 * n * d bytes once. */
     private List<PassageHit> scan(LegQuery query, List<@Nullable FixedBitSet> admitted, int k) throws IOException {
         View view = query.view();
         TopItems top = new TopItems(k, view.ids());
-        DocAndFloatFeatureBuffer buffer = new DocAndFloatFeatureBuffer();
+        float[] scores = new float[CHUNK];
         for (LeafReaderContext leaf : view.getLeafContexts()) {
-            VectorScorer scorer = fullPrecision(leaf, query.vector(encoder));
-            if (scorer == null) {
+            PassageVectors vectors = PassageVectors.of(leaf.reader());
+            if (vectors == null) {
                 continue;
             }
             FixedBitSet bits = admitted.get(leaf.ord);
-            VectorScorer.Bulk bulk = scorer.bulk(bits == null ? null : new BitSetIterator(bits, bits.cardinality()));
+            int maxDoc = leaf.reader().maxDoc();
             ItemGrouper grouper = new ItemGrouper(view.parents(leaf), leaf.docBase, top);
-            for (; ; ) {
-                bulk.nextDocsAndScores(DocIdSetIterator.NO_MORE_DOCS, null, buffer);
-                if (buffer.size == 0) {
-                    break;
-                }
-                for (int i = 0; i < buffer.size; i++) {
-                    grouper.add(buffer.docs[i], similarity(buffer.features[i]));
-                }
+            for (int from = next(bits, 0, maxDoc); from < maxDoc; ) {
+                int to = bits == null ? maxDoc : Math.min(maxDoc, bits.nextClearBit(from, maxDoc));
+                add(vectors, query.vector(encoder), from, to, scores, grouper);
+                from = next(bits, to, maxDoc);
             }
             grouper.finish();
         }
         return top.drain();
     }
 
-    /** {@return at most k items out of the {@code width} nearest passages that the graph search finds} */
-    private List<PassageHit> searchGraph(LegQuery query, List<@Nullable FixedBitSet> admitted, int width, int k)
-            throws IOException {
-        View view = query.view();
-        ScoreDoc[] passages = nearest(query, admitted, width);
-        if (settings.quantised()) {
-            Set<Integer> parents = new TreeSet<>();
-            for (ScoreDoc passage : passages) {
-                parents.add(view.parent(passage.doc));
-            }
-            return firstOf(
-                    score(query, parents.stream().mapToInt(Integer::intValue).toArray()), k);
+    /** {@return the items of the {@code width} nearest passages that the graph search finds, ascending} */
+    private int[] searchGraph(LegQuery query, List<@Nullable FixedBitSet> admitted, int width) throws IOException {
+        Set<Integer> parents = new TreeSet<>();
+        for (ScoreDoc passage : nearest(query, admitted, width)) {
+            parents.add(query.view().parent(passage.doc));
         }
-        TopItems top = new TopItems(k, view.ids());
-        Set<Integer> seen = new HashSet<>();
-        for (ScoreDoc passage : passages) {
-            float similarity = similarity(passage.score);
-            if (similarity < top.floor()) {
-                break;
-            }
-            // Best first: the first passage of an item is its best.
-            int parent = view.parent(passage.doc);
-            if (seen.add(parent)) {
-                top.offer(new PassageHit(parent, passage.doc, similarity));
-            }
-        }
-        return top.drain();
+        return parents.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** {@return passages, best first; one segment that is admitted as a whole is asked without a detour} */
@@ -222,15 +205,6 @@ final class DenseLeg implements Leg {
         return view.search(nearest, width).scoreDocs;
     }
 
-    private static List<PassageHit> firstOf(List<PassageHit> hits, int k) {
-        return hits.size() <= k ? hits : new ArrayList<>(hits.subList(0, k));
-    }
-
-    private @Nullable VectorScorer fullPrecision(LeafReaderContext leaf, float[] vector) throws IOException {
-        FloatVectorValues values = leaf.reader().getFloatVectorValues(LuceneFields.VECTOR);
-        return values == null || values.size() == 0 ? null : values.rescorer(vector);
-    }
-
     private static int count(View view, List<@Nullable FixedBitSet> admitted) {
         int count = 0;
         for (LeafReaderContext leaf : view.getLeafContexts()) {
@@ -238,13 +212,5 @@ final class DenseLeg implements Leg {
             count += bits == null ? leaf.reader().maxDoc() : bits.cardinality();
         }
         return count;
-    }
-
-    /** Undoes Lucene's mapping of similarities to positive scores. */
-    private float similarity(float score) {
-        if (normalised) {
-            return 2 * score - 1;
-        }
-        return score < 1 ? 1 - 1 / score : score - 1;
     }
 }
