@@ -5,10 +5,12 @@ import dev.sidereal.core.Progress;
 /** What a verb may use of the terminal while it works: progress and remarks, both beside the result. Thread-safe. */
 final class Session {
     private final Terminal terminal;
+    private final Interruption interruption;
     private final Progress progress;
 
     Session(Terminal terminal, Interruption interruption) {
         this.terminal = terminal;
+        this.interruption = interruption;
         this.progress = new ConsoleProgress(terminal, interruption);
     }
 
@@ -20,6 +22,17 @@ final class Session {
     /** Tells the reader something that is not the result: an estimate, an echo of what was understood. */
     void say(String sentence) {
         terminal.err().println(sentence);
+    }
+
+    /** Prints the text of an outcome before the verb is over, for one that then goes on until it is stopped. */
+    void show(String text) {
+        terminal.out().println(text);
+        terminal.flush();
+    }
+
+    /** Waits until the reader presses Ctrl-C. */
+    void untilStopped() {
+        interruption.await();
     }
 
     /** {@return columns of the reader's screen, for {@link Table}} */

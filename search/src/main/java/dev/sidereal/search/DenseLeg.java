@@ -78,6 +78,7 @@ final class DenseLeg implements Leg {
                 if (scorer == null) {
                     break;
                 }
+                view.deadline().check();
                 int last = parents[next] - leaf.docBase;
                 for (int doc = BlockParents.first(ends, last); doc <= last; doc++) {
                     if (scorer.iterator().advance(doc) == doc) {
@@ -100,6 +101,7 @@ final class DenseLeg implements Leg {
         double squares = 0;
         int n = 0;
         for (LeafReaderContext leaf : view.getLeafContexts()) {
+            view.deadline().check();
             VectorScorer scorer = fullPrecision(leaf, query.vector(encoder));
             FixedBitSet bits = view.permitted(leaf);
             int maxDoc = leaf.reader().maxDoc();
@@ -158,6 +160,7 @@ final class DenseLeg implements Leg {
                 if (buffer.size == 0) {
                     break;
                 }
+                view.deadline().check();
                 for (int i = 0; i < buffer.size; i++) {
                     grouper.add(buffer.docs[i], similarity(buffer.features[i]));
                 }
@@ -177,7 +180,9 @@ final class DenseLeg implements Leg {
                 view.restrict(MatchAllDocsQuery.INSTANCE, query.filter()),
                 STRATEGY);
         Map<Integer, PassageHit> best = new HashMap<>();
-        for (ScoreDoc passage : view.search(nearest, width).scoreDocs) {
+        ScoreDoc[] passages = view.search(nearest, width).scoreDocs;
+        view.deadline().check();
+        for (ScoreDoc passage : passages) {
             int parent = view.parent(passage.doc);
             best.merge(parent, new PassageHit(parent, passage.doc, similarity(passage.score)), PassageHit::better);
         }

@@ -62,6 +62,7 @@ public final class IndexSnapshot implements AutoCloseable {
             LegQuery query = query(text, filter);
             List<Explanation> explanations = new ArrayList<>();
             for (Hit hit : hits) {
+                view.deadline().check();
                 explanations.add(explain(query, legs.of(blend), hit));
             }
             return explanations;
@@ -91,6 +92,11 @@ public final class IndexSnapshot implements AutoCloseable {
         return legs.snippet(passage.text(), text);
     }
 
+    /** {@return how many passages the principal may read} */
+    public long passages() {
+        return io(() -> (long) view.count(view.restrict(MatchAllDocsQuery.INSTANCE, null)));
+    }
+
     /**
      * {@return how many items the principal may read, the filter admits and, if there is a text, share a word with it}
      *
@@ -116,6 +122,17 @@ public final class IndexSnapshot implements AutoCloseable {
             }
             return facets;
         });
+    }
+
+    /**
+     * {@return completions of what is being typed, from the titles and headings that the principal may read: those
+     * that begin with it first, then short before long}
+     *
+     * @param typed the last word may be incomplete
+     * @param top how many at most
+     */
+    public List<Suggestion> suggest(String typed, int top) {
+        return io(() -> new Suggester(view, legs.analyzer()).suggest(typed, top));
     }
 
     @Override

@@ -43,6 +43,7 @@ record PassageDocuments(AclMode aclMode, boolean lexical, VectorSimilarityFuncti
             item.fields().forEach((name, value) -> add(doc, LuceneFields.typed(name), value));
             if (lexical) {
                 doc.add(new TextField(LuceneFields.TITLE, passage.caption(), Store.NO));
+                doc.add(new SortedDocValuesField(LuceneFields.CAPTION, Caption.of(passage)));
                 doc.add(new TextField(LuceneFields.TEXT, passage.full(), Store.NO));
             }
             if (vectors != null) {
