@@ -15,10 +15,10 @@ export function hitCard({ hit, href, why, toggleWhy, openPassage }) {
     <li class="hit" data-id=${hit.id}>
       <span class="hit-rank" aria-hidden="true">${count(hit.rank)}</span>
       <div class="hit-body">
-        <h3>
+        <h2>
           <a class="hit-title" href=${href}>${hit.title || hit.id}</a>
           ${hit.heading && hit.heading !== hit.title ? html`<span class="hit-heading">${hit.heading}</span>` : nothing}
-        </h3>
+        </h2>
         <p class="snippet">${markedText(hit.snippet.text, hit.snippet.marks)}</p>
         <p class="hit-meta">
           <span class="hit-id">${hit.id}</span>

@@ -1,5 +1,4 @@
 import { html, nothing } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import { bytes, legName, millis, seconds } from '../format.js';
 
 const COSTS = {
@@ -51,8 +50,8 @@ function cell(row, measure, interval, best, [low, high]) {
         ? html`
             <span class="interval">${interval[0].toFixed(3)}–${interval[1].toFixed(3)}</span>
             <span class="whisker" aria-hidden="true">
-              <span class="whisker-range" style=${styleMap({ left: `${share(interval[0])}%`, width: `${share(interval[1]) - share(interval[0])}%` })}></span>
-              <span class="whisker-mean" style=${styleMap({ left: `${share(value)}%` })}></span>
+              <span class="whisker-range" .style=${`left: ${share(interval[0])}%; width: ${share(interval[1]) - share(interval[0])}%`}></span>
+              <span class="whisker-mean" .style=${`left: ${share(value)}%`}></span>
             </span>
           `
         : nothing}

@@ -1,5 +1,4 @@
 import { html, nothing } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import { api, isAborted } from '../api.js';
 import { legName, score } from '../format.js';
 import { View } from '../view.js';
@@ -70,7 +69,7 @@ class WhyHit extends View {
         <div class="stack" aria-hidden="true">
           ${legs.map(
             (leg, place) =>
-              html`<span class="fill-${place}" style=${styleMap({ width: `${(100 * Math.max(0, leg.contribution)) / size}%` })}></span>`,
+              html`<span class="fill-${place}" .style=${`width: ${(100 * Math.max(0, leg.contribution)) / size}%`}></span>`,
           )}
         </div>
       </div>
@@ -82,7 +81,7 @@ class WhyHit extends View {
     const rest = leg.parts.length - PARTS_SHOWN;
     return html`
       <section class="why-leg">
-        <h4><span class="dot fill-${place}" aria-hidden="true"></span>${legName(leg.leg)}</h4>
+        <h3><span class="dot fill-${place}" aria-hidden="true"></span>${legName(leg.leg)}</h3>
         <p class="quiet">
           ${leg.rank ? html`rank ${leg.rank} of its own list, score ${score(leg.score)}` : 'does not find it by itself'}
         </p>
@@ -92,7 +91,7 @@ class WhyHit extends View {
               <li>
                 <span class="part-what">${part.what}</span>
                 <span class="part-bar" aria-hidden="true">
-                  <span class="fill-${place}" style=${styleMap({ width: `${(100 * Math.abs(part.score)) / best}%` })}></span>
+                  <span class="fill-${place}" .style=${`width: ${(100 * Math.abs(part.score)) / best}%`}></span>
                 </span>
                 <span class="part-score">${score(part.score)}</span>
               </li>

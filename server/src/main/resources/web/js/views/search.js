@@ -110,12 +110,12 @@ class SearchView extends View {
     this.busy = false;
   }
 
-  /** Counts of a field with values picked, as if they were not, so that others can be picked too. */
+  /** Counts of a field with values picked, as if they were not, so that others can be picked too. What is wrong with the filter, the search says. */
   async wider(names, q, signal) {
     const found = await Promise.all(
       names
         .filter((name) => picked(this.filter, name).length > 0)
-        .map((name) => api.facets({ fields: name, q, filter: without(this.filter, name) }, { signal })),
+        .map((name) => api.facets({ fields: name, q, filter: without(this.filter, name) }, { signal }).catch(() => ({ facets: [] }))),
     );
     return new Map(found.flatMap((answer) => answer.facets).map((facet) => [facet.field, facet]));
   }
@@ -201,7 +201,7 @@ class SearchView extends View {
       return nothing;
     }
     const { matching, millis: took } = this.answer;
-    return html`<span>${plural(matching, 'item')} ${matching === 1 ? 'shares' : 'share'} a word</span> <span class="num">${millis(took.search)}</span>`;
+    return html`<span>${plural(matching, 'item')} ${matching === 1 ? 'shares' : 'share'} a word with the query</span> <span class="num">${millis(took.search)}</span>`;
   }
 
   found() {
@@ -242,7 +242,7 @@ class SearchView extends View {
       return problemNotice(this.problem, () => this.search());
     }
     if (!this.answer) {
-      return filterProblem ? nothing : skeleton(5);
+      return filterProblem ? emptyNotice('The filter cannot be used', 'What is wrong is written beside it.') : skeleton(5);
     }
     const { results, legs } = { legs: [], ...this.answer };
     if (results.length === 0) {

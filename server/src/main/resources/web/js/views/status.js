@@ -55,7 +55,7 @@ class StatusView extends View {
         ])}
         ${card('Search', [
           ...index.legs.map((leg) => [legName(leg), legMeaning(leg) || 'on']),
-          ['fusion', index.fusion ?? 'none'],
+          ['fusion', (index.fusion ?? 'none').replaceAll(',', ', ').replace('(', ' (')],
         ])}
         ${card(
           'Encoder',
