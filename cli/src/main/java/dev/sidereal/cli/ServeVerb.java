@@ -67,7 +67,13 @@ final class ServeVerb implements Verb {
     @Override
     public Outcome run(Session session) {
         ServerSettings settings =
-                new ServerSettings(host, port, keyRing(), new LinkedHashSet<>(origins), Limits.standard());
+                new ServerSettings(
+                host,
+                port,
+                keyRing(),
+                new LinkedHashSet<>(origins),
+                Limits.standard(),
+                List.of(Installation.samples()));
         Workspace opened = Workspace.open(workspace);
         Serving.run(session, opened, index == null ? opened.onlyIndex() : index, settings, "");
         return Outcome.of(Map.of("stopped", true), "");

@@ -7,8 +7,10 @@ final class Session {
     private final Terminal terminal;
     private final Interruption interruption;
     private final Progress progress;
+    private final boolean json;
 
-    Session(Terminal terminal, Interruption interruption) {
+    Session(Terminal terminal, Interruption interruption, boolean json) {
+        this.json = json;
         this.terminal = terminal;
         this.interruption = interruption;
         this.progress = new ConsoleProgress(terminal, interruption);
@@ -22,6 +24,11 @@ final class Session {
     /** Tells the reader something that is not the result: an estimate, an echo of what was understood. */
     void say(String sentence) {
         terminal.err().println(sentence);
+    }
+
+    /** {@return whether the reader is a program that wants one JSON object and the end} */
+    boolean json() {
+        return json;
     }
 
     /** Prints the text of an outcome before the verb is over, for one that then goes on until it is stopped. */

@@ -82,6 +82,11 @@ public final class IndexSnapshot implements AutoCloseable {
         });
     }
 
+    /** {@return the passages of an item, as legs score them} */
+    public List<Passage> passages(Item item) {
+        return splitter.split(item);
+    }
+
     /** {@return a passage of an item, as {@link Hit#passage} numbers them} */
     public Passage passage(Item item, int ordinal) {
         return splitter.split(item).get(ordinal);

@@ -129,7 +129,7 @@ public final class StatusEndpoints {
         return new EncoderStatus(card.name(), card.dims(), card.maxTokens());
     }
 
-    private static String version() {
+    static String version() {
         String version = StatusEndpoints.class.getPackage().getImplementationVersion();
         return version == null ? "unpackaged" : version;
     }
