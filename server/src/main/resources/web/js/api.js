@@ -85,11 +85,8 @@ export const api = {
   explain: (body, options) => ask('explain', { method: 'POST', body, ...options }),
   document: (id, options) => ask(`documents/${encodeURIComponent(id)}`, options),
   facets: (query, options) => ask(`facets?${new URLSearchParams(query)}`, options),
-  evaluationSets: (options) => ask('evaluations/sets', options),
-  evaluations: async (options) => {
-    const list = await ask('evaluations', options);
-    return Array.isArray(list) ? list : list.evaluations;
-  },
+  evaluationSets: async (options) => (await ask('evaluations/sets', options)).sets,
+  evaluations: async (options) => (await ask('evaluations', options)).evaluations,
   evaluation: (id, options) => ask(`evaluations/${encodeURIComponent(id)}`, options),
   startEvaluation: (body) => ask('evaluations', { method: 'POST', body }),
   cancelEvaluation: (id) => send(`evaluations/${encodeURIComponent(id)}`, { method: 'DELETE' }),

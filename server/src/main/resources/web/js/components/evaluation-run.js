@@ -43,7 +43,7 @@ class EvaluationRun extends View {
       }
       for await (const { event, data } of events(`evaluations/${encodeURIComponent(this.runId)}/events`, signal)) {
         if (event === 'progress') {
-          this.run = { ...this.run, state: 'running', progress: data.progress ?? data };
+          this.run = data;
         }
       }
       this.run = await api.evaluation(this.runId, { signal });
@@ -71,22 +71,22 @@ class EvaluationRun extends View {
     if (!this.run) {
       return skeleton(2, 4);
     }
-    const { data, split, started, state, result, error } = this.run;
+    const { task, created, state, result, error } = this.run;
     return html`
       <section class="run" aria-label="Evaluation">
         <header class="run-head">
-          <h2>${data ?? 'Evaluation'} <span class="quiet">${split}</span></h2>
-          <p class="quiet">${started ? moment(started) : nothing} <span class="state state-${state}">${state}</span></p>
+          <h2>${task.data} <span class="quiet">${task.split}</span></h2>
+          <p class="quiet">${moment(created)} <span class="state state-${state}">${state}</span></p>
         </header>
         ${state === 'queued' || state === 'running' ? this.progress() : nothing}
-        ${error ? problemNotice(typeof error === 'string' ? { title: 'The evaluation failed', message: error } : { title: 'The evaluation failed', message: error.detail }) : nothing}
+        ${error ? problemNotice({ title: 'The evaluation failed', message: error }) : nothing}
         ${result ? this.result(result) : nothing}
       </section>
     `;
   }
 
   progress() {
-    const { what = 'waiting for its turn', done = 0, total = 0 } = this.run.progress ?? {};
+    const { what, done, total } = this.run.progress;
     const known = total > 0;
     return html`
       <div class="progress">
@@ -97,13 +97,13 @@ class EvaluationRun extends View {
     `;
   }
 
-  result({ rows, intervals = {}, warnings = [], circumstances = {}, per_query: perQuery = {} }) {
+  result({ rows, intervals = {}, warnings = [], circumstances = {}, per_query: perQuery = {}, queries = {} }) {
     return html`
       ${measureTable(rows, intervals)}
       ${warnings.length
         ? html`<ul class="warnings" aria-label="Warnings">${warnings.map((warning) => html`<li>${warning}</li>`)}</ul>`
         : nothing}
-      ${Object.keys(perQuery).length > 1 ? html`<query-wins .perQuery=${perQuery}></query-wins>` : nothing}
+      ${Object.keys(perQuery).length > 1 ? html`<query-wins .perQuery=${perQuery} .queries=${queries}></query-wins>` : nothing}
       <details class="circumstances">
         <summary>Circumstances</summary>
         <dl class="facts">

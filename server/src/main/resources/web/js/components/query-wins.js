@@ -9,6 +9,7 @@ const EXTREMES = 5;
 class QueryWins extends View {
   static properties = {
     perQuery: { attribute: false },
+    queries: { attribute: false },
     measure: { state: true },
     baseline: { state: true },
     system: { state: true },
@@ -102,7 +103,7 @@ class QueryWins extends View {
             ? rows.map(
                 (row) => html`
                   <tr>
-                    <td class="mono">${row.query}</td>
+                    <td><span class="clamp query">${this.queries[row.query] ?? row.query}</span></td>
                     <td class="num">${row.before.toFixed(3)}</td>
                     <td class="num">${row.after.toFixed(3)}</td>
                   </tr>

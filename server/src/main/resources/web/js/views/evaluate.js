@@ -109,9 +109,9 @@ class EvaluateView extends View {
             ${this.runs.map(
               (run) => html`
                 <tr class=${run.id === chosen ? 'chosen' : ''}>
-                  <td><a href=${address('evaluate', { run: run.id })} aria-current=${run.id === chosen ? 'true' : nothing}>${moment(run.started ?? run.id)}</a></td>
-                  <td>${run.data} <span class="quiet">${run.split}</span></td>
-                  <td>${(run.systems ?? []).map(legName).join(', ')}</td>
+                  <td><a href=${address('evaluate', { run: run.id })} aria-current=${run.id === chosen ? 'true' : nothing}>${moment(run.created)}</a></td>
+                  <td>${run.task.data} <span class="quiet">${run.task.split}</span></td>
+                  <td>${run.task.systems.map(legName).join(', ')}</td>
                   <td><span class="state state-${run.state}">${run.state}</span></td>
                 </tr>
               `,

@@ -5,6 +5,7 @@ import dev.sidereal.core.Principal;
 import dev.sidereal.core.filter.Filter;
 import dev.sidereal.engine.LiveIndex;
 import dev.sidereal.engine.OpenEncoder;
+import dev.sidereal.engine.QuickStart;
 import dev.sidereal.search.IndexSettings;
 import dev.sidereal.search.IndexSnapshot;
 import dev.sidereal.server.access.Role;
@@ -62,7 +63,8 @@ public final class StatusEndpoints {
             @Doc("open or closed: who may read an item that does not say") String acl,
             @Doc("field to type") Map<String, String> fields,
             @Doc("null without a dense leg") @Nullable EncoderStatus encoder,
-            @Doc("how legs are joined") String fusion) {}
+            @Doc("how legs are joined") String fusion,
+            @Doc("to try first; of the shipped samples only") List<String> questions) {}
 
     /** The encoder. */
     public record EncoderStatus(String name, int dims, int maxTokens) {}
@@ -115,7 +117,8 @@ public final class StatusEndpoints {
                     settings.aclMode().label(),
                     fields,
                     encoder == null ? null : encoder(encoder.card()),
-                    index.reading().bestSystem().blend().fusion().name());
+                    index.reading().bestSystem().blend().fusion().name(),
+                    QuickStart.questions(name));
             Who who = new Who(
                     call.caller().principal().toString(),
                     call.caller().role().label(),
