@@ -81,7 +81,7 @@ final class HybridBenchmark implements Benchmark {
     private static Map<String, double[]> time(
             CatalogueIndex index, LuceneHybrid lucene, Encoder encoder, List<String> questions) {
         Map<String, IntConsumer> subjects = new LinkedHashMap<>();
-        subjects.put("ours_hybrid", call -> search(index, questions.get(call), index.blend(index.legs())));
+        subjects.put("ours_hybrid", call -> search(index, questions.get(call), Blend.of(index.legs(), index.fusion())));
         subjects.put("ours_bm25", call -> search(index, questions.get(call), Blend.only("bm25")));
         subjects.put("ours_dense", call -> search(index, questions.get(call), Blend.only("dense")));
         subjects.put("lucene_hybrid", call -> lucene.hybrid(questions.get(call), K));

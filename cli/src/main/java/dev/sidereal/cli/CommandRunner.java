@@ -60,7 +60,7 @@ final class CommandRunner {
 
     private int run(Verb verb, Sidereal root) {
         try {
-            Outcome outcome = verb.run(new Session(terminal, interruption));
+            Outcome outcome = verb.run(new Session(terminal, interruption, root.json));
             if (root.json) {
                 terminal.out().println(Json.write(outcome.json()));
             } else if (!outcome.text().isEmpty()) {

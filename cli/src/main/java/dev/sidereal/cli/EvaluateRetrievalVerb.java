@@ -4,7 +4,9 @@ import dev.sidereal.engine.RetrievalStudy;
 import dev.sidereal.engine.SearchSystem;
 import dev.sidereal.engine.StudySettings;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,7 +88,14 @@ final class EvaluateRetrievalVerb implements Verb {
                 new StudySettings(data, split, asked, encoder, language, measures.list, depth, workspace, runs, report);
         RetrievalStudy.Result result = new RetrievalStudy(settings, session.progress()).run();
         result.warnings().forEach(session::say);
-        return Outcome.of(result, text(result, session.width()));
+        if (report != null) {
+            session.say("the report is in " + report);
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("rows", result.rows());
+        json.put("circumstances", result.circumstances());
+        json.put("warnings", result.warnings());
+        return Outcome.of(json, text(result, session.width()));
     }
 
     private static String text(RetrievalStudy.Result result, int width) {

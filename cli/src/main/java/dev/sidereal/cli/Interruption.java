@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class Interruption {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile boolean requested;
 
@@ -35,6 +36,16 @@ final class Interruption {
         return requested;
     }
 
+    /** Waits until it is asked for. */
+    void await() {
+        try {
+            asked.await();
+        } catch (InterruptedException e) {
+            // That is how Ctrl-C reaches the command's own thread.
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Says that the command is over; the JVM need not wait for it any more. */
     void finished() {
         finished.countDown();
@@ -45,6 +56,7 @@ final class Interruption {
             return;
         }
         requested = true;
+        asked.countDown();
         worker.interrupt();
         try {
             boolean _ = finished.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

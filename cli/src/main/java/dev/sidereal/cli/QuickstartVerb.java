@@ -1,8 +1,15 @@
 package dev.sidereal.cli;
 
 import dev.sidereal.engine.QuickStart;
+import dev.sidereal.engine.Workspace;
+import dev.sidereal.server.ServerSettings;
+import dev.sidereal.server.access.KeyRing;
+import dev.sidereal.server.frame.Limits;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,7 +31,7 @@ final class QuickstartVerb implements Verb {
             description = "Where catalogues and indexes are made and kept. Default ./workspace.")
     Path workspace = Path.of("");
 
-    @Option(names = "--no-serve", description = "End after the table and the answers.")
+    @Option(names = "--no-serve", description = "End after the table and the answers, without the page.")
     boolean noServe;
 
     @Option(
@@ -33,6 +40,13 @@ final class QuickstartVerb implements Verb {
             defaultValue = "minilm-q",
             description = "minilm-q (fastest), bge-small-q, minilm or bge-small (best). Default minilm-q.")
     String encoder = "";
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "" + ServerSettings.PORT,
+            description = "Of the page. Default ${DEFAULT-VALUE}.")
+    int port;
 
     @Option(names = "--full", description = "All of Python's documentation instead of its most used pages.")
     boolean full;
@@ -57,6 +71,13 @@ final class QuickstartVerb implements Verb {
                                 .map(e -> String.format(Locale.ROOT, "%s %.0f s", e.getKey(), e.getValue()))
                                 .collect(Collectors.joining(", ")),
                         result.index()));
-        return Outcome.of(result, text.toString());
+        if (noServe || session.json()) {
+            return Outcome.of(result, text.toString());
+        }
+        ServerSettings settings = new ServerSettings(
+                "127.0.0.1", port, KeyRing.empty(), Set.of(), Limits.standard(), List.of(Installation.samples()));
+        Path name = Objects.requireNonNull(result.index().getFileName());
+        Serving.run(session, Workspace.open(workspace), name.toString(), settings, text.toString());
+        return Outcome.of(result, "");
     }
 }

@@ -28,13 +28,28 @@ public final class OpenIndex implements AutoCloseable {
 
     /** Opens one. */
     public static OpenIndex of(Path folder) {
+        return open(folder, false);
+    }
+
+    /**
+     * Opens one for reading and writing.
+     *
+     * @throws dev.sidereal.core.error.Unavailable if another process writes it
+     */
+    public static OpenIndex forWriting(Path folder) {
+        return open(folder, true);
+    }
+
+    private static OpenIndex open(Path folder, boolean write) {
         IndexSettings.Dense dense = CatalogueIndex.settings(folder).dense();
         if (dense == null) {
-            return new OpenIndex(CatalogueIndex.open(folder), null);
+            return new OpenIndex(write ? CatalogueIndex.openForWriting(folder) : CatalogueIndex.open(folder), null);
         }
         OpenEncoder encoder = OpenEncoder.of(dense.encoder().name());
         try {
-            return new OpenIndex(CatalogueIndex.open(folder, encoder), encoder);
+            return new OpenIndex(
+                    write ? CatalogueIndex.openForWriting(folder, encoder) : CatalogueIndex.open(folder, encoder),
+                    encoder);
         } catch (RuntimeException e) {
             encoder.close();
             throw e;
@@ -44,6 +59,11 @@ public final class OpenIndex implements AutoCloseable {
     /** {@return the index itself} */
     public CatalogueIndex index() {
         return index;
+    }
+
+    /** {@return the encoder of its dense leg, or null if it has none} */
+    public @Nullable OpenEncoder encoder() {
+        return encoder;
     }
 
     /** {@return the best way to search it} */
@@ -104,6 +124,20 @@ public final class OpenIndex implements AutoCloseable {
                     results,
                     snapshot.facets(request.text(), request.filter(), facets, 10),
                     millis);
+        }
+    }
+
+    /**
+     * Searches for one page; {@code request.k()} is its length.
+     *
+     * @param offset how many results come before it
+     * @param window how deep paging may go, at least offset and k together
+     * @param facets names of fields to count, none for none
+     * @throws dev.sidereal.core.error.BudgetExceeded if the request's deadline comes first
+     */
+    public SearchPage page(SearchRequest request, int offset, int window, SearchSystem system, List<String> facets) {
+        try (IndexSnapshot snapshot = index.snapshot(request.principal(), request.deadline())) {
+            return new PageSearch(snapshot, request, system).run(offset, window, facets);
         }
     }
 

@@ -27,6 +27,7 @@ public final class QuickStart {
             "read a csv file row by row",
             "run a function in the background and get its result later");
 
+    private static final String DOCS = "python-docs";
     private static final int SHOWN = 3;
 
     private final Path samples;
@@ -74,10 +75,15 @@ public final class QuickStart {
             Path index,
             Map<String, Double> seconds) {}
 
+    /** {@return questions to try on the index of that name: {@link #QUESTIONS} on those of the samples, none on others} */
+    public static List<String> questions(String index) {
+        return index.equals(DOCS) || index.startsWith(DOCS + "-") ? QUESTIONS : List.of();
+    }
+
     /** Runs it. Killed and started again, it goes on where it was. */
     public Result run() {
         Map<String, Double> seconds = new LinkedHashMap<>();
-        String name = settings.full() ? "python-docs-full" : "python-docs";
+        String name = settings.full() ? DOCS + "-full" : DOCS;
         Path catalogue = workspace.resolve("catalogues").resolve(name);
         Path index = workspace.resolve("indexes").resolve(name + "-" + settings.encoder());
         timed(seconds, "import", () -> importDocs(samples.resolve(name), catalogue));

@@ -1,14 +1,20 @@
 package dev.sidereal.engine;
 
 import dev.sidereal.core.Progress;
+import dev.sidereal.core.Query;
 import dev.sidereal.core.Run;
 import dev.sidereal.core.artifact.AtomicFile;
 import dev.sidereal.core.format.RetrievalData;
 import dev.sidereal.core.format.TrecRunFile;
 import dev.sidereal.eval.Circumstances;
+import dev.sidereal.eval.Evaluation;
+import dev.sidereal.eval.Measured;
 import dev.sidereal.eval.RetrievalEvaluation;
 import dev.sidereal.eval.SystemResult;
+import dev.sidereal.eval.measure.Aggregate;
 import dev.sidereal.eval.measure.Measures;
+import dev.sidereal.eval.significance.Bootstrap;
+import dev.sidereal.eval.significance.Interval;
 import dev.sidereal.search.CalibratedSum;
 import dev.sidereal.search.CatalogueIndex;
 import dev.sidereal.search.IndexSettings;
@@ -44,11 +50,55 @@ public final class RetrievalStudy {
      * @param rows one a system: {@code system}, the measures, {@code p50_ms p95_ms build_s index_bytes}
      * @param circumstances how the figures came about
      * @param warnings what to know before trusting them, one sentence each
+     * @param evaluations one a system, query by query
+     * @param queries those that were run
      */
-    public record Result(List<Map<String, Object>> rows, Map<String, String> circumstances, List<String> warnings) {
+    public record Result(
+            List<Map<String, Object>> rows,
+            Map<String, String> circumstances,
+            List<String> warnings,
+            List<Evaluation> evaluations,
+            List<Query> queries) {
+        private static final Bootstrap BOOTSTRAP = new Bootstrap(10_000, 0.95, 42);
+
         public Result {
             rows = List.copyOf(rows);
             warnings = List.copyOf(warnings);
+            evaluations = List.copyOf(evaluations);
+            queries = List.copyOf(queries);
+        }
+
+        /** {@return system to query id to measure to value} */
+        public Map<String, Map<String, Map<String, Double>>> perQuery() {
+            Map<String, Map<String, Map<String, Double>>> all = new LinkedHashMap<>();
+            for (Evaluation evaluation : evaluations) {
+                Map<String, Map<String, Double>> byQuery = new LinkedHashMap<>();
+                evaluation
+                        .measures()
+                        .forEach(measured -> measured.perQuery()
+                                .forEach((query, value) -> byQuery.computeIfAbsent(query, id -> new LinkedHashMap<>())
+                                        .put(measured.name(), value)));
+                all.put(evaluation.system(), byQuery);
+            }
+            return all;
+        }
+
+        /** {@return system to measure to its bootstrap interval of 95 %; costs a second for a thousand queries} */
+        public Map<String, Map<String, Interval>> intervals() {
+            Map<String, Map<String, Interval>> all = new LinkedHashMap<>();
+            for (Evaluation evaluation : evaluations) {
+                Map<String, Interval> byMeasure = new LinkedHashMap<>();
+                for (Measured measured : evaluation.measures()) {
+                    if (measured.measure().aggregate() == Aggregate.MEAN) {
+                        double[] values = measured.perQuery().values().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .toArray();
+                        byMeasure.put(measured.name(), BOOTSTRAP.ofMean(values));
+                    }
+                }
+                all.put(evaluation.system(), byMeasure);
+            }
+            return all;
         }
     }
 
@@ -81,12 +131,14 @@ public final class RetrievalStudy {
                 .withDepth(settings.depth());
         Map<String, String> shared = circumstances(data, encoder);
         List<Map<String, Object>> rows = new ArrayList<>();
+        List<SystemResult> results = new ArrayList<>();
         List<String> warnings = new ArrayList<>(data.warnings());
         for (SearchSystem system : settings.systems()) {
             Path index = folder.resolve(system.label());
             Built built = build(system, index, data, encoder);
             SystemResult result = measure(system, index, evaluation, encoder);
             Map<String, Object> row = new LinkedHashMap<>(result.row());
+            results.add(result);
             row.put("build_s", built.seconds());
             row.put("index_bytes", built.bytes());
             rows.add(row);
@@ -102,7 +154,13 @@ public final class RetrievalStudy {
             shared.put("passages_from_cache", Long.toString(cost.fromCache()));
             shared.put("passages_truncated", Long.toString(cost.truncated()));
         }
-        return new Result(rows, shared, warnings);
+        Path report = settings.report();
+        if (report != null) {
+            new StudyReport(data, results, shared).write(report, settings.measures());
+        }
+        List<Evaluation> evaluations =
+                results.stream().map(SystemResult::evaluation).toList();
+        return new Result(rows, shared, warnings, evaluations, data.queries());
     }
 
     private Built build(SearchSystem system, Path folder, RetrievalData data, @Nullable OpenEncoder encoder) {

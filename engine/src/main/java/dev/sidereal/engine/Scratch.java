@@ -1,5 +1,6 @@
 package dev.sidereal.engine;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,15 +34,14 @@ public final class Scratch implements AutoCloseable {
         return path;
     }
 
-    /** {@return the sum of the sizes of all files below a folder} */
+    /** {@return the sum of the sizes of all files below a folder; files may come and go meanwhile} */
     public static long bytes(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        File[] inside = folder.toFile().listFiles();
+        long sum = 0;
+        for (File file : inside == null ? new File[0] : inside) {
+            sum += file.isDirectory() ? bytes(file.toPath()) : file.length();
         }
+        return sum;
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.sidereal.engine;
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.search.Blend;
 import dev.sidereal.search.CatalogueIndex;
+import dev.sidereal.search.Fusion;
+import dev.sidereal.search.IndexSnapshot;
 import dev.sidereal.search.ReciprocalRankFusion;
 import java.util.Arrays;
 import java.util.List;
@@ -49,7 +51,20 @@ public enum SearchSystem {
 
     /** {@return how it searches this index, with the weights that were fitted for it if there are any} */
     public Blend blend(CatalogueIndex index) {
-        return this == RRF ? Blend.of(legs(), ReciprocalRankFusion.standard()) : index.blend(legs());
+        return blend(index.fusion());
+    }
+
+    /** {@return how it searches this snapshot of an index} */
+    public Blend blend(IndexSnapshot snapshot) {
+        return blend(snapshot.fusion());
+    }
+
+    private Blend blend(Fusion fitted) {
+        return switch (this) {
+            case BM25, DENSE -> Blend.only(legs().getFirst());
+            case RRF -> Blend.of(legs(), ReciprocalRankFusion.standard());
+            case HYBRID -> Blend.of(legs(), fitted);
+        };
     }
 
     /**

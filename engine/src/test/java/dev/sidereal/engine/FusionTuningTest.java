@@ -72,7 +72,7 @@ class FusionTuningTest {
             assertThat(result.ndcgHeldOut()).isGreaterThan(result.ndcgDefault());
         }
         try (CatalogueIndex again = CatalogueIndex.open(folder.resolve("i"), noise)) {
-            assertThat(again.blend(again.legs()).fusion()).isNotEqualTo(CalibratedSum.standard());
+            assertThat(again.fusion()).isNotEqualTo(CalibratedSum.standard());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.sidereal.eval;
 import dev.sidereal.core.error.ArtifactMismatch;
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.core.error.BadInput;
+import dev.sidereal.core.error.BudgetExceeded;
 import dev.sidereal.core.error.CorruptArtifact;
 import dev.sidereal.core.error.Denied;
 import dev.sidereal.core.error.SiderealException;
@@ -21,6 +22,7 @@ final class QueryFailure {
             case ArtifactMismatch e -> new ArtifactMismatch(message, e);
             case BadConfig e -> new BadConfig(message, e);
             case BadInput e -> new BadInput(message, e);
+            case BudgetExceeded e -> new BudgetExceeded(message, e);
             case CorruptArtifact e -> new CorruptArtifact(message, e);
             case Denied e -> new Denied(message, e);
             case Unavailable e -> new Unavailable(message, e);

@@ -1,5 +1,6 @@
 package dev.sidereal.search;
 
+import dev.sidereal.core.Deadline;
 import dev.sidereal.core.Encoder;
 import dev.sidereal.core.EncoderCard;
 import dev.sidereal.core.Hit;
@@ -192,16 +193,31 @@ public final class CatalogueIndex implements AutoCloseable {
 
     /** {@return the index as it is now, as the principal sees it; close it soon} */
     public IndexSnapshot snapshot(Principal principal) {
+        return snapshot(principal, Deadline.none());
+    }
+
+    /**
+     * {@return the index as it is now, as the principal sees it; close it soon}
+     *
+     * @param deadline after which every call of the snapshot ends with {@link
+     *     dev.sidereal.core.error.BudgetExceeded}, whichever leg it is in
+     */
+    public IndexSnapshot snapshot(Principal principal, Deadline deadline) {
         DirectoryReader reader = null;
         try {
             reader = readers.acquire();
             Bm25 bm25 = settings.lexical() == null
                     ? new Bm25(0, 0)
                     : new Bm25(settings.lexical().k1(), settings.lexical().b());
-            View view = new View(reader, principal, bm25, permitted, parents);
+            View view = new View(reader, principal, bm25, permitted, parents, deadline);
             DirectoryReader held = reader;
             return new IndexSnapshot(
-                    view, schema(reader), legs, new PassageSplitter(settings.passageChars()), () -> release(held));
+                    view,
+                    schema(reader),
+                    fusion,
+                    legs,
+                    new PassageSplitter(settings.passageChars()),
+                    () -> release(held));
         } catch (IOException | RuntimeException e) {
             if (reader != null) {
                 release(reader);
@@ -210,12 +226,12 @@ public final class CatalogueIndex implements AutoCloseable {
         }
     }
 
-    /** {@return these legs under the fusion that was fitted for this index, the default one if none was} */
-    public Blend blend(List<String> asked) {
-        return asked.size() == 1 ? Blend.only(asked.getFirst()) : Blend.of(asked, fusion);
+    /** {@return the fusion that was fitted for this index, the default one if none was} */
+    public CalibratedSum fusion() {
+        return fusion;
     }
 
-    /** Keeps a fitted fusion with the index; {@link #blend} uses it from now on. */
+    /** Keeps a fitted fusion with the index. */
     public void keep(CalibratedSum fitted) {
         FusionWeights.write(folder, fitted);
         fusion = fitted;
@@ -231,7 +247,7 @@ public final class CatalogueIndex implements AutoCloseable {
 
             @Override
             public List<Hit> retrieve(SearchRequest request) {
-                try (IndexSnapshot snapshot = snapshot(request.principal())) {
+                try (IndexSnapshot snapshot = snapshot(request.principal(), request.deadline())) {
                     return snapshot.search(request.text(), request.k(), request.filter(), blend);
                 }
             }

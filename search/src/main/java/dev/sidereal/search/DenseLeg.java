@@ -85,7 +85,7 @@ final class DenseLeg implements Leg {
             for (; next < parents.length && parents[next] < end; next++) {
                 int last = parents[next] - leaf.docBase;
                 if (vectors != null) {
-                    add(vectors, query.vector(encoder), BlockParents.first(ends, last), last + 1, scores, grouper);
+                    add(vectors, query, BlockParents.first(ends, last), last + 1, scores, grouper);
                 }
             }
             grouper.finish();
@@ -94,12 +94,13 @@ final class DenseLeg implements Leg {
     }
 
     /** Scores the passages {@code [from, to)} of a segment. */
-    private static void add(
-            PassageVectors vectors, float[] query, int from, int to, float[] scores, ItemGrouper grouper)
+    private void add(PassageVectors vectors, LegQuery query, int from, int to, float[] scores, ItemGrouper grouper)
             throws IOException {
+        float[] asked = query.vector(encoder);
         for (int first = from; first < to; first += CHUNK) {
             int count = Math.min(CHUNK, to - first);
-            vectors.dot(query, first, count, scores);
+            query.view().deadline().check();
+            vectors.dot(asked, first, count, scores);
             for (int i = 0; i < count; i++) {
                 grouper.add(first + i, scores[i]);
             }
@@ -117,6 +118,7 @@ final class DenseLeg implements Leg {
         int n = 0;
         float[] score = new float[1];
         for (LeafReaderContext leaf : view.getLeafContexts()) {
+            view.deadline().check();
             PassageVectors vectors = PassageVectors.of(leaf.reader());
             FixedBitSet bits = view.permitted(leaf);
             int maxDoc = leaf.reader().maxDoc();
@@ -169,7 +171,7 @@ final class DenseLeg implements Leg {
             ItemGrouper grouper = new ItemGrouper(view.parents(leaf), leaf.docBase, top);
             for (int from = next(bits, 0, maxDoc); from < maxDoc; ) {
                 int to = bits == null ? maxDoc : Math.min(maxDoc, bits.nextClearBit(from, maxDoc));
-                add(vectors, query.vector(encoder), from, to, scores, grouper);
+                add(vectors, query, from, to, scores, grouper);
                 from = next(bits, to, maxDoc);
             }
             grouper.finish();

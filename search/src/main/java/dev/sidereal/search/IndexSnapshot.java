@@ -25,13 +25,16 @@ import org.apache.lucene.search.TermQuery;
 public final class IndexSnapshot implements AutoCloseable {
     private final View view;
     private final Schema schema;
+    private final CalibratedSum fusion;
     private final LegSet legs;
     private final PassageSplitter splitter;
     private final Runnable release;
 
-    IndexSnapshot(View view, Schema schema, LegSet legs, PassageSplitter splitter, Runnable release) {
+    IndexSnapshot(
+            View view, Schema schema, CalibratedSum fusion, LegSet legs, PassageSplitter splitter, Runnable release) {
         this.view = view;
         this.schema = schema;
+        this.fusion = fusion;
         this.legs = legs;
         this.splitter = splitter;
         this.release = release;
@@ -62,10 +65,16 @@ public final class IndexSnapshot implements AutoCloseable {
             LegQuery query = query(text, filter);
             List<Explanation> explanations = new ArrayList<>();
             for (Hit hit : hits) {
+                view.deadline().check();
                 explanations.add(explain(query, legs.of(blend), hit));
             }
             return explanations;
         });
+    }
+
+    /** {@return the fusion that was fitted for the index, the default one if none was} */
+    public CalibratedSum fusion() {
+        return fusion;
     }
 
     /** {@return the fields of the index with their types} */
@@ -81,6 +90,11 @@ public final class IndexSnapshot implements AutoCloseable {
         });
     }
 
+    /** {@return the passages of an item, as legs score them} */
+    public List<Passage> passages(Item item) {
+        return splitter.split(item);
+    }
+
     /** {@return a passage of an item, as {@link Hit#passage} numbers them} */
     public Passage passage(Item item, int ordinal) {
         return splitter.split(item).get(ordinal);
@@ -89,6 +103,11 @@ public final class IndexSnapshot implements AutoCloseable {
     /** {@return the most telling sentence of a passage, the query's words marked} */
     public Snippet snippet(Passage passage, String text) {
         return legs.snippet(passage.text(), text);
+    }
+
+    /** {@return how many passages the principal may read} */
+    public long passages() {
+        return io(() -> (long) view.count(view.restrict(MatchAllDocsQuery.INSTANCE, null)));
     }
 
     /**
@@ -116,6 +135,17 @@ public final class IndexSnapshot implements AutoCloseable {
             }
             return facets;
         });
+    }
+
+    /**
+     * {@return completions of what is being typed, from the titles and headings that the principal may read: those
+     * that begin with it first, then short before long}
+     *
+     * @param typed the last word may be incomplete
+     * @param top how many at most
+     */
+    public List<Suggestion> suggest(String typed, int top) {
+        return io(() -> new Suggester(view, legs.analyzer()).suggest(typed, top));
     }
 
     @Override

@@ -20,6 +20,9 @@ import org.apache.lucene.util.FixedBitSet;
 
 /** Counts matching items, in all and by value of a field. Only what the principal may read counts. */
 final class ItemCounter {
+    /** The deadline is looked at once so many items, plus one. */
+    private static final int CHECK_MASK = 1023;
+
     private final View view;
     private final Weight matching;
 
@@ -89,7 +92,11 @@ final class ItemCounter {
         }
         DocIdSetIterator passages = scorer.iterator();
         int doc = passages.nextDoc();
+        int seen = 0;
         while (doc != DocIdSetIterator.NO_MORE_DOCS) {
+            if ((++seen & CHECK_MASK) == 0) {
+                view.deadline().check();
+            }
             int parent = parents.nextSetBit(doc);
             items.set(parent);
             doc = parent + 1 < leaf.reader().maxDoc() ? passages.advance(parent + 1) : DocIdSetIterator.NO_MORE_DOCS;

@@ -246,6 +246,17 @@ public final class ItemWriter implements AutoCloseable {
         }
     }
 
+    /** Makes what snapshots say of an item true if it was put or deleted since they were last refreshed. */
+    public synchronized void show(String id) {
+        if (touched.contains(id)) {
+            try {
+                settle();
+            } catch (IOException e) {
+                throw failure(e);
+            }
+        }
+    }
+
     /** Makes everything put so far survive a crash. Costs a flush and a sync. */
     public synchronized void commit() {
         try {

@@ -1,7 +1,6 @@
 package dev.sidereal.search;
 
 import dev.sidereal.core.Encoder;
-import java.util.List;
 import org.apache.lucene.search.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,7 @@ final class LegQuery {
     /** {@return the vector of the text, encoded once a call} */
     synchronized float[] vector(Encoder encoder) {
         if (vector == null) {
-            vector = encoder.encode(Encoder.Role.QUERY, List.of(text)).vectors()[0];
+            vector = TimedEncoding.of(encoder, text, view.deadline());
         }
         return vector;
     }

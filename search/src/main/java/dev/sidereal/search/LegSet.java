@@ -16,11 +16,13 @@ final class LegSet {
     private final Map<String, Leg> byName = new LinkedHashMap<>();
     private final Bm25Leg words;
     private final Snippets snippets;
+    private final Analyzer analyzer;
     private final boolean lexical;
 
     LegSet(IndexSettings settings, Analyzer analyzer, @Nullable Encoder encoder) {
         IndexSettings.Lexical bm25 = settings.lexical();
         this.words = new Bm25Leg(analyzer, bm25 == null ? 0 : bm25.titleWeight());
+        this.analyzer = analyzer;
         this.snippets = new Snippets(analyzer);
         this.lexical = bm25 != null;
         if (lexical) {
@@ -57,6 +59,10 @@ final class LegSet {
     /** {@return the words of a text as a query, everything if the index keeps no words} */
     Query words(String text) {
         return lexical ? words.words(text) : MatchAllDocsQuery.INSTANCE;
+    }
+
+    Analyzer analyzer() {
+        return analyzer;
     }
 
     Snippet snippet(String passage, String text) {

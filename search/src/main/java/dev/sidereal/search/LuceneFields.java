@@ -14,6 +14,8 @@ final class LuceneFields {
     static final String HASH = "_hash";
     /** Title and heading of a passage. */
     static final String TITLE = "title";
+    /** Sorted doc value on every passage: its title and heading as they are, for suggestions. */
+    static final String CAPTION = "_caption";
     /** Everything a passage says: title, heading and text. */
     static final String TEXT = "text";
     /** The passage's vector. */

@@ -19,6 +19,7 @@ import org.apache.lucene.document.KeywordField;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
@@ -43,6 +44,7 @@ record PassageDocuments(AclMode aclMode, boolean lexical, VectorSimilarityFuncti
             item.fields().forEach((name, value) -> add(doc, LuceneFields.typed(name), value));
             if (lexical) {
                 doc.add(new TextField(LuceneFields.TITLE, passage.caption(), Store.NO));
+                doc.add(new SortedDocValuesField(LuceneFields.CAPTION, Caption.of(passage)));
                 doc.add(new TextField(LuceneFields.TEXT, passage.full(), Store.NO));
             }
             if (vectors != null) {

@@ -1,5 +1,6 @@
 package dev.sidereal.search;
 
+import dev.sidereal.core.Deadline;
 import dev.sidereal.core.Hit;
 import dev.sidereal.core.Principal;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.CollectionStatistics;
+import org.apache.lucene.search.Collector;
 import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
@@ -34,11 +36,22 @@ final class View extends IndexSearcher {
     private final BlockParents parents;
     private final ItemIds ids;
     private final Query permittedQuery;
+    private final Deadline deadline;
 
-    View(IndexReader reader, Principal principal, Similarity similarity, PermittedDocsCache cache, BlockParents parents)
+    View(
+            IndexReader reader,
+            Principal principal,
+            Similarity similarity,
+            PermittedDocsCache cache,
+            BlockParents parents,
+            Deadline deadline)
             throws IOException {
         super(reader);
         setSimilarity(similarity);
+        this.deadline = deadline;
+        if (deadline.bounded()) {
+            setTimeout(deadline::expired);
+        }
         this.parents = parents;
         this.ids = new ItemIds(getLeafContexts());
         boolean everything = true;
@@ -48,6 +61,19 @@ final class View extends IndexSearcher {
             permitted.add(docs);
         }
         this.permittedQuery = everything ? MatchAllDocsQuery.INSTANCE : new PermittedQuery(this);
+    }
+
+    /** {@return until when the caller waits} */
+    Deadline deadline() {
+        return deadline;
+    }
+
+    /** Lucene ends a search at the timeout with what it has; a torn answer is not an answer. */
+    @Override
+    protected void search(LeafReaderContextPartition[] partitions, Weight weight, Collector collector)
+            throws IOException {
+        super.search(partitions, weight, collector);
+        deadline.check();
     }
 
     /** {@return the query restricted to what the principal may read and the filter admits; scores are the query's} */

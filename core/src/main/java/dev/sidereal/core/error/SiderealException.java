@@ -5,7 +5,7 @@ package dev.sidereal.core.error;
  * is wrong, where, what was got and expected, what to do.
  */
 public abstract sealed class SiderealException extends RuntimeException
-        permits ArtifactMismatch, BadConfig, BadInput, CorruptArtifact, Denied, Unavailable {
+        permits ArtifactMismatch, BadConfig, BadInput, BudgetExceeded, CorruptArtifact, Denied, Unavailable {
     private static final long serialVersionUID = 1L;
 
     protected SiderealException(String message) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sidereal.server.page;
+
+import org.jspecify.annotations.NullMarked;
