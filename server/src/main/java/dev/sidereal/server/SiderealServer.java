@@ -29,6 +29,7 @@ public final class SiderealServer implements AutoCloseable {
     private final ServerSettings settings;
     /** The last opened first. */
     private final Deque<AutoCloseable> opened;
+
     private final Dispatcher dispatcher;
     private final WebServer web;
 

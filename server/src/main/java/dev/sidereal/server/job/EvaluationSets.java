@@ -58,7 +58,8 @@ public final class EvaluationSets {
                 .filter(s -> s.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new BadInput("there is no evaluation set '" + name + "'; there are "
-                        + String.join(", ", sets.stream().map(EvaluationSet::name).toList())));
+                        + String.join(
+                                ", ", sets.stream().map(EvaluationSet::name).toList())));
         if (!set.splits().contains(split)) {
             throw new BadInput("the evaluation set '" + name + "' has no split '" + split + "'; it has "
                     + String.join(", ", set.splits()));
@@ -72,7 +73,8 @@ public final class EvaluationSets {
             if (Files.isDirectory(place)) {
                 try (Stream<Path> inside = Files.list(place)) {
                     inside.filter(Files::isDirectory)
-                            .forEach(folder -> found.putIfAbsent(folder.getFileName().toString(), folder));
+                            .forEach(folder ->
+                                    found.putIfAbsent(folder.getFileName().toString(), folder));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

@@ -76,7 +76,9 @@ final class Browser implements AutoCloseable {
     void open(String hash) {
         driver.get("about:blank");
         driver.get(address + hash);
-        until("the frame is there", () -> !driver.findElements(By.cssSelector("main > *")).isEmpty());
+        until(
+                "the frame is there",
+                () -> !driver.findElements(By.cssSelector("main > *")).isEmpty());
     }
 
     /** Pretends a screen of this width and a system that likes these colours. */
@@ -104,9 +106,9 @@ final class Browser implements AutoCloseable {
 
     /** Waits until an element's text holds some other text. */
     void awaitText(String css, String text) {
-        until(css + " says '" + text + "'", () -> driver.findElement(By.cssSelector(css))
-                .getText()
-                .contains(text));
+        until(
+                css + " says '" + text + "'",
+                () -> driver.findElement(By.cssSelector(css)).getText().contains(text));
     }
 
     /** Waits until nothing has a selector. */
@@ -150,7 +152,8 @@ final class Browser implements AutoCloseable {
     List<String> findings() {
         driver.executeScript(axe);
         Object found = driver.executeAsyncScript(FINDINGS);
-        return ((List<?>) Objects.requireNonNull(found)).stream().map(Object::toString).toList();
+        return ((List<?>) Objects.requireNonNull(found))
+                .stream().map(Object::toString).toList();
     }
 
     /** {@return the errors on the console since the last call} */

@@ -82,8 +82,9 @@ final class PageTest {
         browser.open(BRIDGES);
         browser.find(".hit");
         browser.find(".controls .switch label:nth-of-type(1)").click();
-        browser.until("one leg is left", () -> browser.texts(".hit:first-child .leg dt")
-                .equals(List.of("BM25")));
+        browser.until(
+                "one leg is left",
+                () -> browser.texts(".hit:first-child .leg dt").equals(List.of("BM25")));
         assertThat(browser.hash()).contains("system=bm25");
     }
 
@@ -154,7 +155,8 @@ final class PageTest {
         browser.open("#/compare?q=bridge+hangs+from+cables");
         browser.find(".slope-hit");
         assertThat(browser.texts(".slope-list h2")).containsExactly("A · BM25", "B · Hybrid");
-        int shared = Integer.parseInt(browser.find(".compare > .tally").getText().replaceAll(" .*", ""));
+        int shared =
+                Integer.parseInt(browser.find(".compare > .tally").getText().replaceAll(" .*", ""));
         assertThat(browser.texts(".slope-lines path")).hasSize(shared).isNotEmpty();
         browser.find(".slope-hit a").click();
         browser.find("dialog[open] h2");
@@ -171,8 +173,8 @@ final class PageTest {
         browser.find("seen-as button").click();
         assertThat(browser.findings()).isEmpty();
         browser.find("#seen-as button[type=button]").click();
-        browser.until("the budget is hidden again", () -> !browser.texts(".hit-title")
-                .contains("Budget of the observatory"));
+        browser.until(
+                "the budget is hidden again", () -> !browser.texts(".hit-title").contains("Budget of the observatory"));
     }
 
     @Test
@@ -215,8 +217,8 @@ final class PageTest {
     @CsvSource({"360, light", "360, dark", "768, light", "1440, dark", "1440, light"})
     void everyViewIsAccessibleAndFitsTheScreen(int width, String colours) {
         browser.screen(width, colours);
-        for (String view : new String[] {"#/search", BRIDGES, BRIDGES.replace("search", "compare"), "#/evaluate", "#/status"
-        }) {
+        for (String view :
+                new String[] {"#/search", BRIDGES, BRIDGES.replace("search", "compare"), "#/evaluate", "#/status"}) {
             browser.open(view);
             browser.find(view.contains("?") ? ".hit, .slope-hit" : "h1");
             assertThat(browser.findings()).as(view).isEmpty();
