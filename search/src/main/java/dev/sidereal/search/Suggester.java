@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.LeafReaderContext;
@@ -80,7 +81,7 @@ final class Suggester {
             SortedDocValues captions,
             Typed typed,
             int top,
-            TreeMap<Rank, String> best)
+            NavigableMap<Rank, String> best)
             throws IOException {
         LongBitSet seen = new LongBitSet(captions.getValueCount());
         int read = 0;

@@ -12,12 +12,16 @@ import dev.sidereal.server.job.EvaluationSets;
 import dev.sidereal.server.job.Jobs;
 import dev.sidereal.server.job.RetrievalWork;
 import io.helidon.webserver.WebServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running server over one index of a workspace. Closing it finishes what is under way, turns the rest away, and
@@ -92,6 +96,7 @@ public final class SiderealServer implements AutoCloseable {
     }
 
     private static WebServer web(ServerSettings settings, Dispatcher dispatcher) {
+        checkPort(settings);
         WebServer web = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
@@ -100,15 +105,27 @@ public final class SiderealServer implements AutoCloseable {
                 .featuresDiscoverServices(false)
                 .routing(routing -> routing.any(dispatcher))
                 .build();
-        try {
-            return web.start();
-        } catch (RuntimeException e) {
-            web.stop();
-            throw new BadConfig(
-                    "cannot listen on " + settings.host() + ":" + settings.port()
-                            + "; another program may use the port, try --port " + (settings.port() + 1),
-                    e);
+        web.start();
+        if (!web.isRunning()) {
+            throw taken(settings, null);
         }
+        return web;
+    }
+
+    /** Helidon does not throw when a port is taken; asking first gives a better sentence than its log does. */
+    private static void checkPort(ServerSettings settings) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(settings.host(), settings.port()));
+        } catch (IOException e) {
+            throw taken(settings, e);
+        }
+    }
+
+    private static BadConfig taken(ServerSettings settings, @Nullable IOException cause) {
+        String why = cause == null ? "" : " (" + cause.getMessage() + ")";
+        return new BadConfig(
+                "cannot listen on " + settings.host() + ":" + settings.port() + why
+                        + "; another program may use the port, try another with --port");
     }
 
     /** {@return the port it listens on} */
