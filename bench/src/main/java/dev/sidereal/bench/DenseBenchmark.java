@@ -138,7 +138,7 @@ final class DenseBenchmark implements Benchmark {
             Map<String, Double> figures = new LinkedHashMap<>();
             for (int i = 0; i < settings.size(); i++) {
                 Setting setting = settings.get(i);
-                if (setting.subject() == subject) {
+                if (setting.subject().equals(subject)) {
                     double median = Timing.quantile(times[i], .5);
                     ms.computeIfAbsent(subject, s -> new LinkedHashMap<>()).put(setting.target(), median);
                     String at = "_at_" + Math.round(100 * setting.target());

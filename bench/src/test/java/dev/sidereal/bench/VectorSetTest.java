@@ -11,8 +11,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class VectorSetTest {
-    private static final List<String> PASSAGES =
-            GeneratedDocuments.stream(300).map(text -> text.substring(0, 60).strip()).toList();
+    private static final List<String> PASSAGES = GeneratedDocuments.stream(300)
+            .map(text -> text.substring(0, 60).strip())
+            .toList();
     private static final List<String> QUESTIONS =
             IntStream.range(0, 20).mapToObj(i -> PASSAGES.get(11 * i)).toList();
 
