@@ -46,8 +46,7 @@ final class HybridBenchmark implements Benchmark {
         circumstances.put("items", passages.size() + " Java methods and pieces of Python's documentation");
         circumstances.put("questions", questions.size() + " first sentences of Javadoc");
         circumstances.put("encoder", ENCODER + "; vectors of queries are known beforehand, except in 'encoding'");
-        circumstances.put(
-                "ours", "as shipped: rights, exact scan at this size, every candidate scored by both legs, ids");
+        circumstances.put("ours", "as shipped: rights checked, every candidate scored by both legs, ids");
         circumstances.put(
                 "lucene",
                 "BM25 of any word and graph search, 100 documents each, reciprocal rank fusion, ids; one segment");

@@ -48,6 +48,7 @@ final class IndexChild {
         figures.put("ms", 1000 * seconds / documents);
         figures.put("docs_s", documents / seconds);
         figures.put("build_s", seconds);
+        figures.put("cpu_s", cpuSeconds());
         figures.put("index_mb", Scratch.bytes(folder) / 1e6);
         figures.put("peak_heap_mb", peakHeap() / 1e6);
         if (Files.exists(Path.of("/proc/self/status"))) {
@@ -86,6 +87,12 @@ final class IndexChild {
 
     private static String id(int document) {
         return "doc-" + document;
+    }
+
+    private static double cpuSeconds() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getProcessCpuTime() / 1e9
+                : 0;
     }
 
     private static long peakHeap() {

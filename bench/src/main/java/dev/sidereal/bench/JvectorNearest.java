@@ -45,6 +45,7 @@ final class JvectorNearest implements Nearest {
         this.searcher = new GraphSearcher(graph);
     }
 
+    @SuppressWarnings("deprecation") // The other constructor takes a degree for each layer; there is one layer.
     private OnHeapGraphIndex build(int dims) {
         try (ForkJoinPool one = new ForkJoinPool(1)) {
             return (OnHeapGraphIndex) new GraphIndexBuilder(

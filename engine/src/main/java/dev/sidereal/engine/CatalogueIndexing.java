@@ -89,8 +89,9 @@ public final class CatalogueIndexing {
         }
         IndexSettings there = CatalogueIndex.settings(to);
         if (!there.equals(wanted)) {
-            throw new ArtifactMismatch("the index " + to + " was made with " + there + ", asked for " + wanted
-                    + "; use the same settings, or give another folder");
+            SettingsDifference difference = SettingsDifference.of(there, wanted);
+            throw new ArtifactMismatch("the index " + to + " was made with " + difference.there() + ", asked for "
+                    + difference.wanted() + "; use the same settings, or give another folder");
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.sidereal.core.Progress;
 import dev.sidereal.core.format.TextHash;
 import dev.sidereal.search.CatalogueIndex;
 import dev.sidereal.search.ItemWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -19,15 +20,21 @@ import java.util.stream.Stream;
 public final class IndexBuild {
     private static final int BATCH_ITEMS = 512;
     private static final long BATCH_CHARS = 1 << 20;
-    private static final long COMMIT_NANOS = 20_000_000_000L;
+    private static final Duration COMMIT_EVERY = Duration.ofSeconds(20);
 
     private final CatalogueIndex index;
     private final Progress progress;
+    private final Duration commitEvery;
 
     /** @param index opened for writing */
     public IndexBuild(CatalogueIndex index, Progress progress) {
+        this(index, progress, COMMIT_EVERY);
+    }
+
+    IndexBuild(CatalogueIndex index, Progress progress, Duration commitEvery) {
         this.index = index;
         this.progress = progress;
+        this.commitEvery = commitEvery;
     }
 
     /**
@@ -61,7 +68,7 @@ public final class IndexBuild {
                 put = put.plus(index.writer().put(batch));
                 seen += batch.size();
                 task.advance(batch.size());
-                if (System.nanoTime() - committed > COMMIT_NANOS) {
+                if (System.nanoTime() - committed > commitEvery.toNanos()) {
                     index.writer().commit();
                     committed = System.nanoTime();
                 }

@@ -3,6 +3,7 @@ package dev.sidereal.model;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.sidereal.core.error.BadInput;
+import dev.sidereal.core.error.Unavailable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
@@ -34,6 +35,7 @@ final class Tokenizer implements AutoCloseable {
     /**
      * @param from the file, for the message when it cannot be read
      * @throws BadInput if it is no tokenizer
+     * @throws Unavailable if the native library cannot be unpacked or loaded
      */
     static Tokenizer of(byte[] json, String from, int maxTokens, boolean lowerCase) {
         Map<String, String> options = Map.of(
@@ -45,6 +47,12 @@ final class Tokenizer implements AutoCloseable {
                 Integer.toString(maxTokens),
                 "modelMaxLength",
                 Integer.toString(maxTokens));
+        NativeLibrary library = NativeLibrary.tokenizers();
+        if (!library.loaded()) {
+            throw new Unavailable("The tokenizer library " + library.detail()
+                    + "; it is unpacked below " + CacheFolder.path()
+                    + ": make room there or set SIDEREAL_CACHE to a folder that can be written.");
+        }
         try {
             return new Tokenizer(HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options), lowerCase);
         } catch (IOException | RuntimeException e) {

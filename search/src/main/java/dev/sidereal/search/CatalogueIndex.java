@@ -80,7 +80,7 @@ public final class CatalogueIndex implements AutoCloseable {
 
     /** {@return the settings an index was made with} */
     public static IndexSettings settings(Path folder) {
-        return IndexManifest.settings(manifest(folder));
+        return IndexManifest.settings(manifest(folder), folder);
     }
 
     /**
@@ -124,10 +124,12 @@ public final class CatalogueIndex implements AutoCloseable {
         } catch (LockObtainFailedException e) {
             throw new Unavailable(
                     "another process is writing the index " + folder + "; wait until it is done or stop it", e);
-        } catch (IndexNotFoundException
-                | CorruptIndexException
-                | IndexFormatTooOldException
-                | IndexFormatTooNewException e) {
+        } catch (IndexNotFoundException e) {
+            throw new CorruptArtifact(
+                    "the index " + folder + " is damaged: there is no commit in " + folder.resolve(LUCENE)
+                            + " (no file segments_*); restore it from a copy or index again into another folder",
+                    e);
+        } catch (CorruptIndexException | IndexFormatTooOldException | IndexFormatTooNewException e) {
             throw new CorruptArtifact(
                     "the index " + folder + " is damaged: " + e.getMessage()
                             + "; restore it from a copy or index again",

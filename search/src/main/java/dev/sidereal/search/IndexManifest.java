@@ -3,10 +3,13 @@ package dev.sidereal.search;
 import dev.sidereal.core.AclMode;
 import dev.sidereal.core.EncoderCard;
 import dev.sidereal.core.artifact.Manifest;
+import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.core.error.CorruptArtifact;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeType;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Settings of an index to and from its manifest. */
@@ -46,19 +49,26 @@ final class IndexManifest {
         return manifest.withSettings(tree).withSource("encoder", dense.encoder().fingerprint());
     }
 
-    /** @throws CorruptArtifact if a setting is missing or of another type */
-    static IndexSettings settings(Manifest manifest) {
+    /**
+     * Reads the settings back.
+     *
+     * @param folder for the message
+     * @throws CorruptArtifact if a setting is missing or of another type
+     */
+    static IndexSettings settings(Manifest manifest, Path folder) {
         try {
             ObjectNode tree = manifest.settings();
             return new IndexSettings(
-                    need(tree, "language").stringValue(),
-                    AclMode.valueOf(need(tree, "acl").stringValue().toUpperCase(Locale.ROOT)),
-                    need(tree, "passage_chars").intValue(),
+                    need(tree, "language", JsonNodeType.STRING).stringValue(),
+                    AclMode.valueOf(
+                            need(tree, "acl", JsonNodeType.STRING).stringValue().toUpperCase(Locale.ROOT)),
+                    integer(tree, "passage_chars"),
                     lexical(tree.path(Bm25Leg.NAME)),
                     dense(tree.path(DenseLeg.NAME), manifest));
-        } catch (IllegalArgumentException | tools.jackson.databind.exc.JsonNodeException e) {
+        } catch (IllegalArgumentException | BadConfig e) {
             throw new CorruptArtifact(
-                    "the index's manifest is damaged: " + e.getMessage() + "; restore it from a copy or index again",
+                    "the manifest of the index " + folder + " is damaged: " + e.getMessage()
+                            + "; restore it from a copy or index again",
                     e);
         }
     }
@@ -67,9 +77,9 @@ final class IndexManifest {
         return tree.isMissingNode()
                 ? null
                 : new IndexSettings.Lexical(
-                        need(tree, "k1").floatValue(),
-                        need(tree, "b").floatValue(),
-                        need(tree, "title_weight").floatValue());
+                        (float) need(tree, "k1", JsonNodeType.NUMBER).doubleValue(),
+                        (float) need(tree, "b", JsonNodeType.NUMBER).doubleValue(),
+                        (float) need(tree, "title_weight", JsonNodeType.NUMBER).doubleValue());
     }
 
     private static IndexSettings.@Nullable Dense dense(JsonNode tree, Manifest manifest) {
@@ -81,24 +91,36 @@ final class IndexManifest {
             throw new IllegalArgumentException("it does not say which encoder made the vectors");
         }
         EncoderCard card = new EncoderCard(
-                need(tree, "encoder").stringValue(),
+                need(tree, "encoder", JsonNodeType.STRING).stringValue(),
                 fingerprint,
-                need(tree, "dims").intValue(),
-                need(tree, "max_tokens").intValue(),
-                need(tree, "normalised").booleanValue());
+                integer(tree, "dims"),
+                integer(tree, "max_tokens"),
+                need(tree, "normalised", JsonNodeType.BOOLEAN).booleanValue());
         return new IndexSettings.Dense(
                 card,
-                need(tree, "quantised").booleanValue(),
-                need(tree, "exact_below").intValue(),
-                need(tree, "search_width").intValue(),
-                need(tree, "connections").intValue(),
-                need(tree, "build_width").intValue());
+                need(tree, "quantised", JsonNodeType.BOOLEAN).booleanValue(),
+                integer(tree, "exact_below"),
+                integer(tree, "search_width"),
+                integer(tree, "connections"),
+                integer(tree, "build_width"));
     }
 
-    private static JsonNode need(JsonNode tree, String name) {
+    private static int integer(JsonNode tree, String name) {
+        JsonNode node = need(tree, name, JsonNodeType.NUMBER);
+        if (!node.canConvertToInt() || !node.isIntegralNumber()) {
+            throw new IllegalArgumentException("setting '" + name + "' must be a whole number, got " + node);
+        }
+        return node.intValue();
+    }
+
+    private static JsonNode need(JsonNode tree, String name, JsonNodeType type) {
         JsonNode node = tree.path(name);
         if (node.isMissingNode()) {
             throw new IllegalArgumentException("setting '" + name + "' is missing");
+        }
+        if (node.getNodeType() != type) {
+            throw new IllegalArgumentException(
+                    "setting '" + name + "' must be a " + type.name().toLowerCase(Locale.ROOT) + ", got " + node);
         }
         return node;
     }

@@ -78,6 +78,9 @@ final class View extends IndexSearcher {
 
     /** {@return the query restricted to what the principal may read and the filter admits; scores are the query's} */
     Query restrict(Query query, @Nullable Query filter) {
+        if (filter == null && permittedQuery.equals(MatchAllDocsQuery.INSTANCE)) {
+            return query;
+        }
         BooleanQuery.Builder all = new BooleanQuery.Builder().add(query, BooleanClause.Occur.MUST);
         all.add(permittedQuery, BooleanClause.Occur.FILTER);
         if (filter != null) {

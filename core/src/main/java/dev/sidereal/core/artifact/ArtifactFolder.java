@@ -52,9 +52,10 @@ public record ArtifactFolder(Path path, Manifest manifest) {
                     + "'; give a folder of that kind");
         }
         if (manifest.formatVersion() > formatVersion) {
-            throw new ArtifactMismatch(folder + " is a " + kind + " of format version " + manifest.formatVersion()
-                    + ", this Sidereal reads up to version " + formatVersion
-                    + "; use a newer Sidereal or build the " + kind + " again");
+            throw new ArtifactMismatch(
+                    folder + " is of kind '" + kind + "' and format version " + manifest.formatVersion()
+                            + ", this Sidereal reads up to version " + formatVersion
+                            + "; use a newer Sidereal or build the " + kind + " again");
         }
         return new ArtifactFolder(folder, manifest);
     }

@@ -140,7 +140,7 @@ class ArtifactFolderTest {
                 .hasMessage(folder + " is of kind 'thing', expected 'index'; give a folder of that kind");
         assertThatThrownBy(() -> ArtifactFolder.open(folder, "thing", 1))
                 .isInstanceOf(ArtifactMismatch.class)
-                .hasMessage(folder + " is a thing of format version 2, this Sidereal reads up to version 1;"
+                .hasMessage(folder + " is of kind 'thing' and format version 2, this Sidereal reads up to version 1;"
                         + " use a newer Sidereal or build the thing again");
     }
 
