@@ -22,9 +22,41 @@ import tools.jackson.databind.node.ObjectNode;
 class FuzzTest {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final List<String> TEXTS = List.of(
-            "", " ", "zebra", "list", "open/1", "ann-1", "nobody-1", "kind", "kind = \"even\"", "kind = \"memo\"",
-            "kind in (\"diary\", \"memo\")", "not kind = \"even\"", "((((", "kind = ", "nothing = 1", "*", "ü\u0000\n", "\ud83d\ude00", "-1", "0", "3", "1e309",
-            "99999999999999999999", "NaN", "bm25", "dense", "hybrid", "system", "user:ann", "../../etc", "%2e%2e", "<b>", "\"", "{", "null",
+            "",
+            " ",
+            "zebra",
+            "list",
+            "open/1",
+            "ann-1",
+            "nobody-1",
+            "kind",
+            "kind = \"even\"",
+            "kind = \"memo\"",
+            "kind in (\"diary\", \"memo\")",
+            "not kind = \"even\"",
+            "((((",
+            "kind = ",
+            "nothing = 1",
+            "*",
+            "ü\u0000\n",
+            "\ud83d\ude00",
+            "-1",
+            "0",
+            "3",
+            "1e309",
+            "99999999999999999999",
+            "NaN",
+            "bm25",
+            "dense",
+            "hybrid",
+            "system",
+            "user:ann",
+            "../../etc",
+            "%2e%2e",
+            "<b>",
+            "\"",
+            "{",
+            "null",
             "a".repeat(3000));
 
     private final Random random = new Random(42);
@@ -45,7 +77,8 @@ class FuzzTest {
         EvaluationData.write(workspace.resolve("data").resolve("tiny"));
         try (TestServer server = TestServer.keyed(workspace)) {
             ApiClient api = new ApiClient(server);
-            List<ApiClient.Operation> operations = new ArrayList<>(api.operations().values());
+            List<ApiClient.Operation> operations =
+                    new ArrayList<>(api.operations().values());
             int fine = 0;
             for (int i = 0; i < requests; i++) {
                 ApiClient.Operation operation = operations.get(random.nextInt(operations.size()));
@@ -76,7 +109,8 @@ class FuzzTest {
             if (in.equals("path") || random.nextInt(3) > 0) {
                 boolean number = param.at("/schema/type").asString().equals("integer");
                 String value = number && random.nextInt(4) > 0 ? Integer.toString(random.nextInt(30)) : text();
-                params.put(param.path("name").asString(), in.equals("header") ? value.replaceAll("[^ -~]", "?") : value);
+                params.put(
+                        param.path("name").asString(), in.equals("header") ? value.replaceAll("[^ -~]", "?") : value);
             }
         }
         String body = "";
@@ -139,13 +173,17 @@ class FuzzTest {
                 return nodes.stringNode(text());
             }
             case "integer" -> {
-                return random.nextInt(5) == 0 ? nodes.numberNode(random.nextLong()) : nodes.numberNode(random.nextInt(30));
+                return random.nextInt(5) == 0
+                        ? nodes.numberNode(random.nextLong())
+                        : nodes.numberNode(random.nextInt(30));
             }
             case "boolean" -> {
                 return nodes.booleanNode(random.nextBoolean());
             }
             default -> {
-                return random.nextBoolean() ? nodes.stringNode(text()) : nodes.objectNode().put("kind", text());
+                return random.nextBoolean()
+                        ? nodes.stringNode(text())
+                        : nodes.objectNode().put("kind", text());
             }
         }
     }

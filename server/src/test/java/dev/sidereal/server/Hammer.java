@@ -34,7 +34,9 @@ final class Hammer {
     void run(int clients, Duration time, int writes) {
         long end = System.nanoTime() + time.toNanos();
         AtomicLong ids = new AtomicLong();
-        try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        try (HttpClient http = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build();
                 ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int client = 0; client < clients; client++) {
                 int seed = client;
@@ -43,7 +45,10 @@ final class Hammer {
                         if (i % 100 < writes) {
                             write(http, "load-" + ids.incrementAndGet());
                         } else {
-                            search(http, List.of("list", "page number", "sort dictionaries").get(i % 3));
+                            search(
+                                    http,
+                                    List.of("list", "page number", "sort dictionaries")
+                                            .get(i % 3));
                         }
                     }
                 });
@@ -62,12 +67,16 @@ final class Hammer {
     }
 
     private void search(HttpClient http, String text) {
-        send(http, HttpRequest.newBuilder(base.resolve("/api/v1/search?q=" + text.replace(" ", "+"))).build());
+        send(
+                http,
+                HttpRequest.newBuilder(base.resolve("/api/v1/search?q=" + text.replace(" ", "+")))
+                        .build());
     }
 
     private int send(HttpClient http, HttpRequest request) {
         try {
-            int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status =
+                    http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             statuses.computeIfAbsent(status, s -> new AtomicLong()).incrementAndGet();
             return status;
         } catch (IOException e) {

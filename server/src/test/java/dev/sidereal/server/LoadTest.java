@@ -65,7 +65,8 @@ class LoadTest {
 
     private static List<String> missing(Path workspace, Collection<String> ids) {
         List<String> missing = new ArrayList<>();
-        try (CatalogueIndex index = CatalogueIndex.open(workspace.resolve("indexes").resolve(TestServer.INDEX));
+        try (CatalogueIndex index =
+                        CatalogueIndex.open(workspace.resolve("indexes").resolve(TestServer.INDEX));
                 IndexSnapshot snapshot = index.snapshot(Principal.system())) {
             for (String id : ids) {
                 if (snapshot.item(id).isEmpty()) {

@@ -148,6 +148,14 @@ final class Browser implements AutoCloseable {
         return Objects.toString(driver.executeScript("return getComputedStyle(document.body)[arguments[0]]", property));
     }
 
+    /** {@return what an expression gives in which {@code m} is a module of the page} */
+    String inModule(String module, String expression) {
+        Object result = driver.executeAsyncScript(
+                "const done = arguments[1]; import(arguments[0]).then(m => done(JSON.stringify(" + expression + ")));",
+                module);
+        return Objects.toString(result);
+    }
+
     /** {@return what axe finds wrong with the page as it is, one line an element} */
     List<String> findings() {
         driver.executeScript(axe);

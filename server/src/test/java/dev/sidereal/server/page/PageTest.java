@@ -191,6 +191,21 @@ final class PageTest {
         assertThat(browser.findings()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    m.toggled('', 'tag', 'deep sea')                          | "tag = \\"deep sea\\""
+                    m.toggled('tag = a', 'tag', 'b')                          | "tag in (a, b)"
+                    m.toggled('tag in (a, b) and lang = en', 'tag', 'a')      | "lang = en and tag = b"
+                    m.toggled('lang = en or year > 3', 'tag', 'a')            | "(lang = en or year > 3) and tag = a"
+                    m.picked('lang = en and tag in (a, "x and y")', 'tag')    | ["a","x and y"]
+                    m.without('tag != a and tag = b', 'tag')                  | "tag != a"
+                    m.conditions('title = "a and b" and (x = 1 or y = 2)')    | ["title = \\"a and b\\"","(x = 1 or y = 2)"]
+                    """)
+    void valuesAreSwitchedInTheTextOfAFilter(String expression, String expected) {
+        browser.open("#/status");
+        assertThat(browser.inModule("/js/filter-text.js", expression)).isEqualTo(expected);
+    }
+
     @Test
     void statusTellsWhatIsServed() {
         browser.open("#/status");
