@@ -3,8 +3,8 @@
 # usage: runs/foundation.sh DATA_FOLDER [OUT_FOLDER]
 #   DATA_FOLDER holds scifact, cranfield, java_code_search, nfcorpus_prep, each in the BEIR layout.
 #   OUT_FOLDER keeps TREC runs and the JSON of each evaluation; default runs/out/foundation.
-# Seeds: nothing here is random. Time on two cores: about 12 minutes the first time, 2 with cached vectors.
-# Tolerance: nDCG@10 within .002 of the table in runs/README.md; vectors differ in the last bits between processors.
+# Seeds: nothing here is random. Time on two cores: some 15 minutes the first time, less with cached vectors.
+# Tolerance: .002 of nDCG@10; vectors differ in the last bits between processors.
 set -euo pipefail
 here=$(CDPATH='' cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 if [[ $# -lt 1 || ! -d $1 ]]; then

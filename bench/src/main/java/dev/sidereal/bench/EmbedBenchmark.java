@@ -12,7 +12,7 @@ final class EmbedBenchmark implements Benchmark {
     /** The default one first: its ratio is the benchmark's. */
     private static final List<String> ENCODERS = List.of("bge-small", "minilm-q", "minilm", "bge-small-q");
 
-    private static final int TEXTS = 128;
+    private static final int TEXTS = 80;
     private static final int REPEATS = 5;
 
     @Override

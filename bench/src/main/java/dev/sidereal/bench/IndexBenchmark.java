@@ -48,9 +48,14 @@ final class IndexBenchmark implements Benchmark {
                 task.advance(1);
             }
         }
-        double ratio = Objects.requireNonNull(rows.get(0).figures().get("docs_s"))
-                / Objects.requireNonNull(rows.get(1).figures().get("docs_s"));
-        return new BenchResult(rows, Map.of("vs_lucene", ratio), List.of(), circumstances);
+        Map<String, Double> ratios = new LinkedHashMap<>();
+        ratios.put("vs_lucene", figure(rows.get(0), "docs_s") / figure(rows.get(1), "docs_s"));
+        ratios.put("vs_lucene_cpu", figure(rows.get(1), "cpu_s") / figure(rows.get(0), "cpu_s"));
+        return new BenchResult(rows, ratios, List.of(), circumstances);
+    }
+
+    private static double figure(BenchResult.Row row, String name) {
+        return Objects.requireNonNull(row.figures().get(name), name);
     }
 
     private static Map<String, Double> measure(String subject) {
