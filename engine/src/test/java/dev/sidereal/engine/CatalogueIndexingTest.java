@@ -76,8 +76,8 @@ class CatalogueIndexingTest {
         assertThatThrownBy(
                         () -> new CatalogueIndexing(catalogue, shorter, Progress.none()).run(folder.resolve("index")))
                 .isInstanceOf(ArtifactMismatch.class)
-                .hasMessageContaining("passageChars=8000")
-                .hasMessageContaining("passageChars=500")
+                .hasMessageContaining("passage-chars 8000")
+                .hasMessageContaining("passage-chars 500")
                 .hasMessageEndingWith("use the same settings, or give another folder");
         assertThat(found("granite")).containsExactly("a");
     }

@@ -34,6 +34,9 @@ final class DenseLeg implements Leg {
     /** Passages that tell the spread of similarities; a tenth of it moves nDCG@10 by .001. */
     private static final int SAMPLE = 1000;
 
+    /** Items beyond the k-th whose graph scores may differ from their exact ones by a rounding. */
+    private static final int SLACK = 8;
+
     /** Passages scored at a time. */
     private static final int CHUNK = 512;
 
@@ -60,7 +63,7 @@ final class DenseLeg implements Leg {
             return scan(query, admitted, k);
         }
         for (int width = Math.max(settings.searchWidth(), 2 * k); width < passages; width *= 2) {
-            List<PassageHit> found = score(query, searchGraph(query, admitted, width));
+            List<PassageHit> found = score(query, searchGraph(query, admitted, width, k));
             if (found.size() >= k) {
                 return new ArrayList<>(found.subList(0, k));
             }
@@ -179,11 +182,18 @@ final class DenseLeg implements Leg {
         return top.drain();
     }
 
-    /** {@return the items of the {@code width} nearest passages that the graph search finds, ascending} */
-    private int[] searchGraph(LegQuery query, List<@Nullable FixedBitSet> admitted, int width) throws IOException {
+    /**
+     * {@return the items of the {@code width} nearest passages that the graph search finds, ascending; as many as can be
+     * among the best k when scored exactly}
+     */
+    private int[] searchGraph(LegQuery query, List<@Nullable FixedBitSet> admitted, int width, int k)
+            throws IOException {
         Set<Integer> parents = new TreeSet<>();
+        int enough = settings.quantised() ? Integer.MAX_VALUE : k + SLACK;
         for (ScoreDoc passage : nearest(query, admitted, width)) {
-            parents.add(query.view().parent(passage.doc));
+            if (parents.size() < enough) {
+                parents.add(query.view().parent(passage.doc));
+            }
         }
         return parents.stream().mapToInt(Integer::intValue).toArray();
     }
