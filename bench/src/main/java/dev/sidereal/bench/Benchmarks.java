@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /** The benchmarks by name. */
 public final class Benchmarks {
-    private static final List<Benchmark> ALL = List.of();
+    private static final List<Benchmark> ALL = List.of(new ServeBenchmark());
 
     private Benchmarks() {}
 

@@ -66,8 +66,7 @@ final class ServeVerb implements Verb {
 
     @Override
     public Outcome run(Session session) {
-        ServerSettings settings =
-                new ServerSettings(
+        ServerSettings settings = new ServerSettings(
                 host,
                 port,
                 keyRing(),

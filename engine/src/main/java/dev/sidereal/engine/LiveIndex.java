@@ -147,7 +147,8 @@ public final class LiveIndex implements AutoCloseable {
 
     private Optional<Item> current(String id, Principal as) {
         Optional<Item> there = read(id, Principal.system());
-        if (there.isPresent() && !as.mayRead(there.get().acl(), open.index().settings().aclMode())) {
+        if (there.isPresent()
+                && !as.mayRead(there.get().acl(), open.index().settings().aclMode())) {
             throw new Denied("the id '" + id + "' is taken by an item that you may not read; choose another id");
         }
         return there;

@@ -42,8 +42,7 @@ public final class OpenIndex implements AutoCloseable {
     private static OpenIndex open(Path folder, boolean write) {
         IndexSettings.Dense dense = CatalogueIndex.settings(folder).dense();
         if (dense == null) {
-            return new OpenIndex(
-                    write ? CatalogueIndex.openForWriting(folder) : CatalogueIndex.open(folder), null);
+            return new OpenIndex(write ? CatalogueIndex.openForWriting(folder) : CatalogueIndex.open(folder), null);
         }
         OpenEncoder encoder = OpenEncoder.of(dense.encoder().name());
         try {

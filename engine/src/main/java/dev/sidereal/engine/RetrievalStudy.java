@@ -72,9 +72,11 @@ public final class RetrievalStudy {
             Map<String, Map<String, Map<String, Double>>> all = new LinkedHashMap<>();
             for (Evaluation evaluation : evaluations) {
                 Map<String, Map<String, Double>> byQuery = new LinkedHashMap<>();
-                evaluation.measures().forEach(measured -> measured.perQuery()
-                        .forEach((query, value) -> byQuery.computeIfAbsent(query, id -> new LinkedHashMap<>())
-                                .put(measured.name(), value)));
+                evaluation
+                        .measures()
+                        .forEach(measured -> measured.perQuery()
+                                .forEach((query, value) -> byQuery.computeIfAbsent(query, id -> new LinkedHashMap<>())
+                                        .put(measured.name(), value)));
                 all.put(evaluation.system(), byQuery);
             }
             return all;

@@ -30,8 +30,9 @@ public record Workspace(Path path) {
         }
         Workspace workspace = new Workspace(path);
         if (workspace.indexNames().isEmpty()) {
-            throw new BadInput("the workspace '" + path + "' has no index: expected a folder indexes/NAME; make one with"
-                    + " ./sidereal index --to " + path.resolve(INDEXES).resolve("NAME"));
+            throw new BadInput(
+                    "the workspace '" + path + "' has no index: expected a folder indexes/NAME; make one with"
+                            + " ./sidereal index --to " + path.resolve(INDEXES).resolve("NAME"));
         }
         return workspace;
     }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.lucene.analysis.Analyzer;
@@ -80,7 +81,7 @@ final class Suggester {
             SortedDocValues captions,
             Typed typed,
             int top,
-            TreeMap<Rank, String> best)
+            NavigableMap<Rank, String> best)
             throws IOException {
         LongBitSet seen = new LongBitSet(captions.getValueCount());
         int read = 0;
@@ -139,8 +140,7 @@ final class Suggester {
         Analysis.terms(analyzer, typed.substring(0, typed.length() - last.length()))
                 .keySet()
                 .forEach(term -> all.add(new TermQuery(title(term)), Occur.MUST));
-        BooleanQuery.Builder beginning =
-                new BooleanQuery.Builder().add(new PrefixQuery(title(last)), Occur.SHOULD);
+        BooleanQuery.Builder beginning = new BooleanQuery.Builder().add(new PrefixQuery(title(last)), Occur.SHOULD);
         Analysis.terms(analyzer, last)
                 .keySet()
                 .forEach(term -> beginning.add(new TermQuery(title(term)), Occur.SHOULD));

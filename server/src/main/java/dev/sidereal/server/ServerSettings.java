@@ -19,7 +19,8 @@ import java.util.Set;
  * @param limits on requests
  * @param samples folders of folders to evaluate on, besides the workspace's {@code data/}
  */
-public record ServerSettings(String host, int port, KeyRing keys, Set<String> origins, Limits limits, List<Path> samples) {
+public record ServerSettings(
+        String host, int port, KeyRing keys, Set<String> origins, Limits limits, List<Path> samples) {
     /** The port unless told otherwise. */
     public static final int PORT = 8077;
 

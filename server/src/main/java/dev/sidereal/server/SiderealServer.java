@@ -33,6 +33,7 @@ public final class SiderealServer implements AutoCloseable {
     private final ServerSettings settings;
     /** The last opened first. */
     private final Deque<AutoCloseable> opened;
+
     private final Dispatcher dispatcher;
     private final WebServer web;
 
@@ -122,9 +123,8 @@ public final class SiderealServer implements AutoCloseable {
 
     private static BadConfig taken(ServerSettings settings, @Nullable IOException cause) {
         String why = cause == null ? "" : " (" + cause.getMessage() + ")";
-        return new BadConfig(
-                "cannot listen on " + settings.host() + ":" + settings.port() + why
-                        + "; another program may use the port, try another with --port");
+        return new BadConfig("cannot listen on " + settings.host() + ":" + settings.port() + why
+                + "; another program may use the port, try another with --port");
     }
 
     /** {@return the port it listens on} */

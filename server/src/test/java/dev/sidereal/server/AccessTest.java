@@ -41,7 +41,8 @@ class AccessTest {
                 params.put(param.path("name").asString(), "zebra");
             }
         });
-        HttpRequest request = api.request(operation, params, operation.mediaType().isEmpty() ? "" : "{}", headers);
+        HttpRequest request =
+                api.request(operation, params, operation.mediaType().isEmpty() ? "" : "{}", headers);
         return server.send(request);
     }
 
@@ -70,7 +71,9 @@ class AccessTest {
             if (!operation.role().equals("nobody")) {
                 HttpResponse<String> response = call(operation, bearer(other));
                 assertThat(response.statusCode()).as(operation.id()).isEqualTo(401);
-                assertThat(response.body()).contains("the key is not known here").doesNotContain(other.secret());
+                assertThat(response.body())
+                        .contains("the key is not known here")
+                        .doesNotContain(other.secret());
             }
         }
     }
@@ -79,14 +82,17 @@ class AccessTest {
     void aRoleThatDoesNotReachIsRefusedEverywhere() {
         for (ApiClient.Operation operation : api.operations().values()) {
             for (Key.Made key : List.of(server.reader, server.writer, server.admin)) {
-                boolean may = key.key().role().covers(Role.valueOf(operation.role().toUpperCase(java.util.Locale.ROOT)));
+                boolean may =
+                        key.key().role().covers(Role.valueOf(operation.role().toUpperCase(java.util.Locale.ROOT)));
                 HttpResponse<String> response = call(operation, bearer(key));
                 if (may) {
                     assertThat(response.statusCode()).as(operation.id()).isNotIn(401, 403);
                 } else {
                     assertThat(response.statusCode()).as(operation.id()).isEqualTo(403);
                     assertThat(response.body())
-                            .contains("the key '" + key.key().name() + "' has the role ", "this needs " + operation.role());
+                            .contains(
+                                    "the key '" + key.key().name() + "' has the role ",
+                                    "this needs " + operation.role());
                 }
             }
         }
@@ -104,10 +110,22 @@ class AccessTest {
         assertThat(get(server.writer, "/api/v1/search?q=zebra")).contains("\"matching\":2", "ann-1", "staff-1");
         assertThat(get(server.reader, "/api/v1/facets?fields=kind")).doesNotContain("diary", "memo");
         assertThat(get(server.reader, "/api/v1/suggest?q=forb")).contains("{\"suggestions\":[]}");
-        assertThat(get(server.writer, "/api/v1/suggest?q=forb")).contains("Forbidden diary", "Forbidden salaries").doesNotContain("for all");
-        assertThat(server.as(server.reader, "GET", "/api/v1/documents/ann-1", "", "").statusCode()).isEqualTo(404);
-        assertThat(server.as(server.writer, "GET", "/api/v1/documents/ann-1", "", "").statusCode()).isEqualTo(200);
-        assertThat(server.as(server.reader, "POST", "/api/v1/explain", "{\"query\":\"zebra\",\"id\":\"ann-1\"}", "application/json").statusCode())
+        assertThat(get(server.writer, "/api/v1/suggest?q=forb"))
+                .contains("Forbidden diary", "Forbidden salaries")
+                .doesNotContain("for all");
+        assertThat(server.as(server.reader, "GET", "/api/v1/documents/ann-1", "", "")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(server.as(server.writer, "GET", "/api/v1/documents/ann-1", "", "")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(server.as(
+                                server.reader,
+                                "POST",
+                                "/api/v1/explain",
+                                "{\"query\":\"zebra\",\"id\":\"ann-1\"}",
+                                "application/json")
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -118,7 +136,9 @@ class AccessTest {
     @Test
     void onlyAnAdminActsForOthers() {
         Map<String, String> asAnn = Map.of("Authorization", "Bearer " + server.admin.secret(), "X-Sidereal-As", "ann");
-        assertThat(server.get("/api/v1/search?q=zebra", asAnn).body()).contains("ann-1").doesNotContain("staff-1");
+        assertThat(server.get("/api/v1/search?q=zebra", asAnn).body())
+                .contains("ann-1")
+                .doesNotContain("staff-1");
         Map<String, String> bob = Map.of("Authorization", "Bearer " + server.reader.secret(), "X-Sidereal-As", "ann");
         HttpResponse<String> refused = server.get("/api/v1/search?q=zebra", bob);
         assertThat(refused.statusCode()).isEqualTo(403);
@@ -127,10 +147,14 @@ class AccessTest {
 
     @Test
     void aWriterCannotReplaceOrRemoveWhatItMayNotRead() {
-        HttpResponse<String> put = server.as(server.writer, "PUT", "/api/v1/documents/nobody-1", "{\"title\":\"mine\"}", "application/json");
+        HttpResponse<String> put = server.as(
+                server.writer, "PUT", "/api/v1/documents/nobody-1", "{\"title\":\"mine\"}", "application/json");
         assertThat(put.statusCode()).isEqualTo(403);
-        assertThat(put.body()).contains("the id 'nobody-1' is taken by an item that you may not read; choose another id");
-        assertThat(server.as(server.writer, "DELETE", "/api/v1/documents/nobody-1", "", "").statusCode()).isEqualTo(404);
+        assertThat(put.body())
+                .contains("the id 'nobody-1' is taken by an item that you may not read; choose another id");
+        assertThat(server.as(server.writer, "DELETE", "/api/v1/documents/nobody-1", "", "")
+                        .statusCode())
+                .isEqualTo(404);
         HttpResponse<String> bulk = server.as(
                 server.writer,
                 "POST",
@@ -142,7 +166,8 @@ class AccessTest {
 
     @Test
     void writesAreAuditedWithoutContentsAndKeys() throws java.io.IOException {
-        server.as(server.writer, "PUT", "/api/v1/documents/audited", "{\"title\":\"hidden words\"}", "application/json");
+        server.as(
+                server.writer, "PUT", "/api/v1/documents/audited", "{\"title\":\"hidden words\"}", "application/json");
         assertThat(Files.readString(workspace.resolve("audit.jsonl")))
                 .contains("\"caller\":\"ann-key\"", "\"operation\":\"put\",\"id\":\"audited\",\"outcome\":\"201\"")
                 .doesNotContain("hidden words", server.writer.secret());

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -42,13 +43,15 @@ final class ApiClient {
     ApiClient(TestServer server) {
         this.server = server;
         this.document = JSON.readTree(server.get("/openapi.json").body());
-        document.path("paths").properties().forEach(path -> path.getValue()
+        document.path("paths")
                 .properties()
-                .forEach(method -> {
+                .forEach(path -> path.getValue().properties().forEach(method -> {
                     String id = method.getValue().path("operationId").asString();
-                    Operation operation =
-                            new Operation(id, method.getKey().toUpperCase(java.util.Locale.ROOT), path.getKey(), method.getValue());
-                    assertThat(operations.put(id, operation)).as(id + " is used twice").isNull();
+                    Operation operation = new Operation(
+                            id, method.getKey().toUpperCase(java.util.Locale.ROOT), path.getKey(), method.getValue());
+                    assertThat(operations.put(id, operation))
+                            .as(id + " is used twice")
+                            .isNull();
                 }));
     }
 
@@ -62,8 +65,7 @@ final class ApiClient {
 
     /** Calls an operation; every parameter must be of the description, and so must the answer be. */
     Result call(String id, Map<String, String> params, String body, Map<String, String> headers) {
-        Operation operation = operations.get(id);
-        assertThat(operation).as("operation " + id).isNotNull();
+        Operation operation = Objects.requireNonNull(operations.get(id), id);
         called.add(id);
         HttpRequest request = request(operation, params, body, headers);
         HttpResponse<String> response = server.send(request);
@@ -79,7 +81,8 @@ final class ApiClient {
                 break;
             }
             assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith(media.getKey());
-            if (media.getKey().contains("json") && media.getValue().path("schema").has("$ref")) {
+            if (media.getKey().contains("json")
+                    && media.getValue().path("schema").has("$ref")) {
                 answer = JSON.readTree(response.body());
                 check(answer, media.getValue().path("schema"), id);
             }
@@ -103,7 +106,10 @@ final class ApiClient {
             switch (param.path("in").asString()) {
                 case "path" -> path = path.replace("{" + name + "}", encoded);
                 case "query" ->
-                    query.append(query.isEmpty() ? '?' : '&').append(name).append('=').append(encoded);
+                    query.append(query.isEmpty() ? '?' : '&')
+                            .append(name)
+                            .append('=')
+                            .append(encoded);
                 default -> sent.put(name, value);
             }
         }
@@ -115,7 +121,8 @@ final class ApiClient {
 
     /** The schema of an operation's body, resolved. */
     JsonNode bodySchema(Operation operation) {
-        return resolve(operation.description()
+        return resolve(operation
+                .description()
                 .path("requestBody")
                 .path("content")
                 .path(operation.mediaType())
@@ -141,22 +148,27 @@ final class ApiClient {
                     default -> true;
                 };
         assertThat(fits).as(where + " is " + value + ", expected " + type).isTrue();
-        schema.path("required").forEach(name -> assertThat(value.has(name.asString()))
-                .as(where + " has " + name)
-                .isTrue());
+        schema.path("required")
+                .forEach(name -> assertThat(value.has(name.asString()))
+                        .as(where + " has " + name)
+                        .isTrue());
         for (Map.Entry<String, JsonNode> entry : value.properties()) {
             JsonNode property = schema.path("properties").path(entry.getKey());
             JsonNode other = schema.path("additionalProperties");
             String inside = where + "." + entry.getKey();
             if (!property.isMissingNode()) {
-                boolean required = schema.path("required").valueStream().anyMatch(n -> n.asString().equals(entry.getKey()));
+                boolean required = schema.path("required")
+                        .valueStream()
+                        .anyMatch(n -> n.asString().equals(entry.getKey()));
                 if (required || !entry.getValue().isNull()) {
                     check(entry.getValue(), property, inside);
                 }
             } else if (other.isObject()) {
                 check(entry.getValue(), other, inside);
             } else {
-                assertThat(other.isBoolean()).as(inside + " is not in the description").isFalse();
+                assertThat(other.isBoolean())
+                        .as(inside + " is not in the description")
+                        .isFalse();
             }
         }
         if (value.isArray()) {

@@ -22,8 +22,7 @@ final class EvaluationData {
                     {"_id":"q2","text":"who barks"}
                     """);
             Files.writeString(
-                    folder.resolve("qrels").resolve("test.tsv"),
-                    "query-id\tcorpus-id\tscore\nq1\td1\t1\nq2\td2\t1\n");
+                    folder.resolve("qrels").resolve("test.tsv"), "query-id\tcorpus-id\tscore\nq1\td1\t1\nq2\td2\t1\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

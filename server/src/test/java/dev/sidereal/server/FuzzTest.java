@@ -22,17 +22,49 @@ import tools.jackson.databind.node.ObjectNode;
 class FuzzTest {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final List<String> TEXTS = List.of(
-            "", " ", "zebra", "list", "open/1", "ann-1", "nobody-1", "kind", "kind = \"even\"", "kind = \"memo\"",
-            "kind in (\"diary\", \"memo\")", "not kind = \"even\"", "((((", "kind = ", "nothing = 1", "*", "ü\u0000\n", "\ud83d\ude00", "-1", "0", "3", "1e309",
-            "99999999999999999999", "NaN", "bm25", "dense", "hybrid", "system", "user:ann", "../../etc", "%2e%2e", "<b>", "\"", "{", "null",
+            "",
+            " ",
+            "zebra",
+            "list",
+            "open/1",
+            "ann-1",
+            "nobody-1",
+            "kind",
+            "kind = \"even\"",
+            "kind = \"memo\"",
+            "kind in (\"diary\", \"memo\")",
+            "not kind = \"even\"",
+            "((((",
+            "kind = ",
+            "nothing = 1",
+            "*",
+            "ü\u0000\n",
+            "\ud83d\ude00",
+            "-1",
+            "0",
+            "3",
+            "1e309",
+            "99999999999999999999",
+            "NaN",
+            "bm25",
+            "dense",
+            "hybrid",
+            "system",
+            "user:ann",
+            "../../etc",
+            "%2e%2e",
+            "<b>",
+            "\"",
+            "{",
+            "null",
             "a".repeat(3000));
 
     private final Random random = new Random(42);
     private String lastBody = "";
 
     @Test
-    void aThousandRandomRequestsHarmNothing(@TempDir Path workspace) {
-        run(workspace, 1_000);
+    void fourHundredRandomRequestsHarmNothing(@TempDir Path workspace) {
+        run(workspace, 400);
     }
 
     @Test
@@ -45,7 +77,8 @@ class FuzzTest {
         EvaluationData.write(workspace.resolve("data").resolve("tiny"));
         try (TestServer server = TestServer.keyed(workspace)) {
             ApiClient api = new ApiClient(server);
-            List<ApiClient.Operation> operations = new ArrayList<>(api.operations().values());
+            List<ApiClient.Operation> operations =
+                    new ArrayList<>(api.operations().values());
             int fine = 0;
             for (int i = 0; i < requests; i++) {
                 ApiClient.Operation operation = operations.get(random.nextInt(operations.size()));
@@ -76,7 +109,8 @@ class FuzzTest {
             if (in.equals("path") || random.nextInt(3) > 0) {
                 boolean number = param.at("/schema/type").asString().equals("integer");
                 String value = number && random.nextInt(4) > 0 ? Integer.toString(random.nextInt(30)) : text();
-                params.put(param.path("name").asString(), in.equals("header") ? value.replaceAll("[^ -~]", "?") : value);
+                params.put(
+                        param.path("name").asString(), in.equals("header") ? value.replaceAll("[^ -~]", "?") : value);
             }
         }
         String body = "";
@@ -109,7 +143,7 @@ class FuzzTest {
         String type = random.nextInt(25) == 0
                 ? List.of("string", "integer", "array", "boolean", "").get(random.nextInt(5))
                 : schema.path("type").asString("");
-        switch (type) {
+        return switch (type) {
             case "object" -> {
                 ObjectNode object = nodes.objectNode();
                 schema.path("properties").properties().forEach(property -> {
@@ -126,27 +160,23 @@ class FuzzTest {
                 if (random.nextInt(30) == 0) {
                     object.put("unknown", text());
                 }
-                return object;
+                yield object;
             }
             case "array" -> {
                 var array = nodes.arrayNode();
                 for (int i = random.nextInt(3); i > 0; i--) {
                     array.add(value(api, schema.path("items"), depth + 1));
                 }
-                return array;
+                yield array;
             }
-            case "string" -> {
-                return nodes.stringNode(text());
-            }
-            case "integer" -> {
-                return random.nextInt(5) == 0 ? nodes.numberNode(random.nextLong()) : nodes.numberNode(random.nextInt(30));
-            }
-            case "boolean" -> {
-                return nodes.booleanNode(random.nextBoolean());
-            }
-            default -> {
-                return random.nextBoolean() ? nodes.stringNode(text()) : nodes.objectNode().put("kind", text());
-            }
-        }
+            case "string" -> nodes.stringNode(text());
+            case "integer" ->
+                random.nextInt(5) == 0 ? nodes.numberNode(random.nextLong()) : nodes.numberNode(random.nextInt(30));
+            case "boolean" -> nodes.booleanNode(random.nextBoolean());
+            default ->
+                random.nextBoolean()
+                        ? nodes.stringNode(text())
+                        : nodes.objectNode().put("kind", text());
+        };
     }
 }

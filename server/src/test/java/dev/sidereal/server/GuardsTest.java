@@ -11,6 +11,7 @@ import dev.sidereal.server.access.KeyRing;
 import dev.sidereal.server.frame.Limits;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -61,16 +62,22 @@ class GuardsTest {
 
     @Test
     void theIdOfTheCallerIsKeptUnlessItIsOdd() {
-        assertThat(server.get("/api/v1/health", Map.of("X-Request-Id", "mine-1")).headers().firstValue("X-Request-Id"))
+        assertThat(server.get("/api/v1/health", Map.of("X-Request-Id", "mine-1"))
+                        .headers()
+                        .firstValue("X-Request-Id"))
                 .contains("mine-1");
-        assertThat(server.get("/api/v1/health", Map.of("X-Request-Id", "a b")).headers().firstValue("X-Request-Id"))
+        assertThat(server.get("/api/v1/health", Map.of("X-Request-Id", "a b"))
+                        .headers()
+                        .firstValue("X-Request-Id"))
                 .isNotEqualTo(java.util.Optional.of("a b"));
     }
 
     @Test
     void aForeignHostNameIsRefused() throws IOException {
         String answer = raw("GET /api/v1/status HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
-        assertThat(answer).startsWith("HTTP/1.1 421").contains("answers to localhost only, got the host 'evil.example'");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 421")
+                .contains("answers to localhost only, got the host 'evil.example'");
     }
 
     @Test
@@ -101,13 +108,16 @@ class GuardsTest {
         HttpResponse<String> small = server.get("/openapi.json", Map.of("Accept-Encoding", "gzip"));
         assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
         assertThat(small.headers().firstValue("Content-Encoding")).contains("gzip");
-        assertThat(server.get("/openapi.json", Map.of("Accept-Encoding", "gzip;q=0")).headers().firstValue("Content-Encoding"))
+        assertThat(server.get("/openapi.json", Map.of("Accept-Encoding", "gzip;q=0"))
+                        .headers()
+                        .firstValue("Content-Encoding"))
                 .isEmpty();
     }
 
     @Test
     void headHasTheLengthAndNoBody() {
-        HttpResponse<String> head = server.send(server.request("HEAD", "/docs", "", "").build());
+        HttpResponse<String> head =
+                server.send(server.request("HEAD", "/docs", "", "").build());
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
         assertThat(head.headers().firstValueAsLong("Content-Length").orElse(0)).isPositive();
@@ -136,7 +146,9 @@ class GuardsTest {
 
     private static void refused(String path, String sentence) {
         HttpResponse<String> response = server.get(path);
-        assertThat(response.statusCode()).as(path.substring(0, Math.min(60, path.length()))).isEqualTo(422);
+        assertThat(response.statusCode())
+                .as(path.substring(0, Math.min(60, path.length())))
+                .isEqualTo(422);
         assertThat(response.body()).contains(sentence);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
     }
@@ -144,7 +156,8 @@ class GuardsTest {
     @Test
     void anUnknownFieldInAFilterIsNamedWithThoseThereAre() {
         refused("/api/v1/search?q=list&filter=colour%20%3D%20%22red%22", "'colour'");
-        assertThat(server.get("/api/v1/search?q=list&filter=colour%20%3D%20%22red%22").body())
+        assertThat(server.get("/api/v1/search?q=list&filter=colour%20%3D%20%22red%22")
+                        .body())
                 .contains("kind");
     }
 
@@ -157,8 +170,9 @@ class GuardsTest {
 
     @Test
     void aBodyOfAnotherTypeIs415() {
-        HttpResponse<String> response = server.send(
-                server.request("POST", "/api/v1/search", "{\"query\":\"a\"}", "text/plain").build());
+        HttpResponse<String> response =
+                server.send(server.request("POST", "/api/v1/search", "{\"query\":\"a\"}", "text/plain")
+                        .build());
         assertThat(response.statusCode()).isEqualTo(415);
         assertThat(response.body()).contains("the body must be application/json, got 'text/plain'");
     }
@@ -180,12 +194,14 @@ class GuardsTest {
     @Test
     void moreRequestsThanTheLimitAre429(@TempDir Path other) {
         Limits none = Limits.standard().withConcurrency(0, 0, Duration.ofMillis(10));
-        try (TestServer full = new TestServer(other, TestServer.Keys.NONE, ServerSettings.local().withLimits(none))) {
+        try (TestServer full = new TestServer(
+                other, TestServer.Keys.NONE, ServerSettings.local().withLimits(none))) {
             HttpResponse<String> response = full.get("/api/v1/search?q=list");
             assertThat(response.statusCode()).isEqualTo(429);
             assertThat(response.headers().firstValue("Retry-After")).contains("1");
             assertThat(response.body()).contains("0 searches are under way");
-            assertThat(full.json("PUT", "/api/v1/documents/x", "{}").statusCode()).isEqualTo(429);
+            assertThat(full.json("PUT", "/api/v1/documents/x", "{}").statusCode())
+                    .isEqualTo(429);
             assertThat(full.get("/api/v1/health").statusCode()).isEqualTo(200);
         }
     }
@@ -240,13 +256,15 @@ class GuardsTest {
         String newer = Files.readString(manifest).replaceFirst("(\"format_version\"\\s*:\\s*)\\d+", "$199");
         Files.writeString(manifest, newer);
         assertThatThrownBy(() -> SiderealServer.start(
-                        Workspace.open(other), TestServer.INDEX, ServerSettings.local().withPort(0)))
+                        Workspace.open(other),
+                        TestServer.INDEX,
+                        ServerSettings.local().withPort(0)))
                 .isInstanceOf(dev.sidereal.core.error.SiderealException.class)
                 .hasMessageContaining("99");
     }
 
     private static String raw(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.server.port())) {
             socket.setSoTimeout(400);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();

@@ -9,7 +9,9 @@ public final class ServerProcess {
 
     public static void main(String[] args) throws InterruptedException {
         SiderealServer server = SiderealServer.start(
-                Workspace.open(Path.of(args[0])), TestServer.INDEX, ServerSettings.local().withPort(0));
+                Workspace.open(Path.of(args[0])),
+                TestServer.INDEX,
+                ServerSettings.local().withPort(0));
         System.out.println("http://127.0.0.1:" + server.port() + "/");
         Thread.sleep(120_000);
         server.close();

@@ -38,9 +38,8 @@ final class TestServer implements AutoCloseable {
 
     TestServer(Path workspace, Keys keys, ServerSettings settings) {
         makeIndex(workspace);
-        KeyRing ring = keys == Keys.NONE
-                ? KeyRing.empty()
-                : new KeyRing(List.of(reader.key(), writer.key(), admin.key()));
+        KeyRing ring =
+                keys == Keys.NONE ? KeyRing.empty() : new KeyRing(List.of(reader.key(), writer.key(), admin.key()));
         server = SiderealServer.start(
                 Workspace.open(workspace), INDEX, settings.withPort(0).withHost("127.0.0.1", ring));
     }
@@ -64,7 +63,8 @@ final class TestServer implements AutoCloseable {
         items.add(book("nobody-1", "Forbidden for all", "nobody reads the secret zebra", "memo")
                 .withAcl(Acl.readers(List.of())));
         for (int i = 0; i < 40; i++) {
-            items.add(book("page-" + i, "Page " + i, "a page about number " + i + " and lists", i % 2 == 0 ? "even" : "odd"));
+            items.add(book(
+                    "page-" + i, "Page " + i, "a page about number " + i + " and lists", i % 2 == 0 ? "even" : "odd"));
         }
         return items;
     }

@@ -32,8 +32,8 @@ public record Key(String name, Role role, String as, String salt, String hash) {
                     + "': expected up to 64 letters, digits, dots, dashes and underscores");
         }
         if (Principal.parse(as).isSystem() && role != Role.ADMIN) {
-            throw new BadConfig("the key '" + name + "' would read everything as 'system', which only the role admin may;"
-                    + " name a user or groups");
+            throw new BadConfig("the key '" + name
+                    + "' would read everything as 'system', which only the role admin may;" + " name a user or groups");
         }
         if (!HEX.matcher(salt).matches() || !HEX.matcher(hash).matches()) {
             throw new BadConfig("the key '" + name

@@ -47,8 +47,8 @@ public record KeyRing(List<Key> keys) {
         try {
             return parse(Files.readString(file), "the keys file " + file);
         } catch (IOException e) {
-            throw new BadInput("cannot read the keys file " + file + " (" + e.getClass().getSimpleName()
-                    + "); ./sidereal keys add NAME --keys " + file + " makes one");
+            throw new BadInput("cannot read the keys file " + file + " ("
+                    + e.getClass().getSimpleName() + "); ./sidereal keys add NAME --keys " + file + " makes one");
         }
     }
 
@@ -76,7 +76,7 @@ public record KeyRing(List<Key> keys) {
         } catch (JacksonException e) {
             throw malformed(where, "it is no JSON");
         } catch (BadInput e) {
-            throw malformed(where, e.getMessage());
+            throw malformed(where, String.valueOf(e.getMessage()));
         }
     }
 
@@ -89,8 +89,9 @@ public record KeyRing(List<Key> keys) {
     }
 
     private static BadConfig malformed(String where, String why) {
-        return new BadConfig(where + " cannot be used: " + why
-                + "; expected a JSON array of objects with name, role, as, salt and hash, as ./sidereal keys add writes");
+        return new BadConfig(
+                where + " cannot be used: " + why
+                        + "; expected a JSON array of objects with name, role, as, salt and hash, as ./sidereal keys add writes");
     }
 
     /** {@return whether there is no key} */
@@ -127,7 +128,8 @@ public record KeyRing(List<Key> keys) {
             entry.put("salt", key.salt());
             entry.put("hash", key.hash());
         }
-        byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(array).getBytes(StandardCharsets.UTF_8);
+        byte[] json =
+                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(array).getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(file, out -> out.write(json));
     }
 }

@@ -38,7 +38,8 @@ final class Asked {
     private static String checked(String what, String text, int most) {
         if (text.length() > most) {
             throw Refusal.of(
-                    422, "the " + what + " has " + text.length() + " characters, the limit is " + most + "; shorten it");
+                    422,
+                    "the " + what + " has " + text.length() + " characters, the limit is " + most + "; shorten it");
         }
         return text;
     }

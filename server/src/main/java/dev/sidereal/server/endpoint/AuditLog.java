@@ -47,7 +47,13 @@ public final class AuditLog implements AutoCloseable {
             note(call, operation, id, Integer.toString(reply.status()));
             return reply;
         } catch (RuntimeException e) {
-            note(call, operation, id, e instanceof Refusal refusal ? "" + refusal.status() : e.getClass().getSimpleName());
+            note(
+                    call,
+                    operation,
+                    id,
+                    e instanceof Refusal refusal
+                            ? "" + refusal.status()
+                            : e.getClass().getSimpleName());
             throw e;
         }
     }
@@ -75,8 +81,10 @@ public final class AuditLog implements AutoCloseable {
     }
 
     private Unavailable unwritable(IOException e) {
-        return new Unavailable("cannot write the audit log " + file + ": " + e.getMessage() + "; make room or give"
-                + " this user the right to write there", e);
+        return new Unavailable(
+                "cannot write the audit log " + file + ": " + e.getMessage() + "; make room or give"
+                        + " this user the right to write there",
+                e);
     }
 
     @Override

@@ -40,21 +40,30 @@ public final class BulkEndpoint {
 
     /** What came of all lines. */
     public record BulkAnswer(
-            int lines, int written, int unchanged, int deleted, int failed, @Doc("in order") List<LineAnswer> results) {}
+            int lines,
+            int written,
+            int unchanged,
+            int deleted,
+            int failed,
+            @Doc("in order") List<LineAnswer> results) {}
 
     /** What came of one line. */
     public record LineAnswer(
             @Doc("from 1") int line,
             @Doc("null if the line does not say") @Nullable String id,
-            @Doc("written, unchanged, deleted, absent or failed") String status,
+
+            @Doc("written, unchanged, deleted, absent or failed")
+            String status,
+
             @Doc("what is wrong with the line") @Nullable String error) {}
 
     /** {@return the endpoint} */
     public Endpoint endpoint() {
         return Endpoint.post("/api/v1/documents")
                 .summary(DocumentEndpoints.GROUP, "Add, replace and remove many items")
-                .notes("A JSON object a line. Every line has its own result; when this answers, all that succeeded is on"
-                        + " the disk and is found.")
+                .notes(
+                        "A JSON object a line. Every line has its own result; when this answers, all that succeeded is on"
+                                + " the disk and is found.")
                 .needs(dev.sidereal.server.access.Role.WRITER)
                 .takes(Endpoint.Media.lines(Line.class))
                 .gives("a result a line", BulkAnswer.class)
@@ -120,7 +129,8 @@ public final class BulkEndpoint {
         }
 
         private void put(Item item, int number) {
-            boolean again = waiting.values().stream().anyMatch(other -> other.id().equals(item.id()));
+            boolean again =
+                    waiting.values().stream().anyMatch(other -> other.id().equals(item.id()));
             if (again || waiting.size() == BATCH) {
                 flush();
             }
@@ -167,7 +177,11 @@ public final class BulkEndpoint {
 
         private void add(int number, @Nullable String id, String status, @Nullable String error) {
             results.add(new LineAnswer(number, id, status, error));
-            audit.note(call, status.equals("deleted") || status.equals("absent") ? "delete" : "put", id == null ? "" : id, status);
+            audit.note(
+                    call,
+                    status.equals("deleted") || status.equals("absent") ? "delete" : "put",
+                    id == null ? "" : id,
+                    status);
         }
     }
 }

@@ -64,7 +64,8 @@ public final class DocumentEndpoints {
     }
 
     /** What a write did. */
-    public record Written(String id, @Doc("written or unchanged") String status) {}
+    public record Written(
+            String id, @Doc("written or unchanged") String status) {}
 
     /** {@return the endpoints} */
     public List<Endpoint> endpoints() {
@@ -77,9 +78,10 @@ public final class DocumentEndpoints {
                         .answeredBy(this::read),
                 Endpoint.put("/api/v1/documents/{id}")
                         .summary(GROUP, "Add an item or replace it")
-                        .notes("When this answers, the item is on the disk and is found. Fields stand in 'fields'; 'acl' is"
-                                + " a list of readers, without it the catalogue decides. The id in the body, if any, must be"
-                                + " that of the path.")
+                        .notes(
+                                "When this answers, the item is on the disk and is found. Fields stand in 'fields'; 'acl' is"
+                                        + " a list of readers, without it the catalogue decides. The id in the body, if any, must be"
+                                        + " that of the path.")
                         .with(ID, IF_MATCH)
                         .takes(Endpoint.Media.json(ItemForm.class))
                         .gives("replaced, or unchanged", Written.class)
@@ -96,7 +98,8 @@ public final class DocumentEndpoints {
 
     private Reply read(Call call) {
         String id = call.path("id");
-        try (IndexSnapshot snapshot = index.reading().index().snapshot(call.caller().principal())) {
+        try (IndexSnapshot snapshot =
+                index.reading().index().snapshot(call.caller().principal())) {
             Item item = snapshot.item(id).orElseThrow(() -> absent(id));
             JsonNode fields = ItemJson.write(item).path("fields");
             Document document = new Document(

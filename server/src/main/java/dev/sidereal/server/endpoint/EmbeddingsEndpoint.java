@@ -28,16 +28,26 @@ public final class EmbeddingsEndpoint {
     /** What is to be encoded. */
     public record EmbeddingsBody(
             @Doc("a text or an array of texts") JsonNode input,
-            @Doc("the encoder's name, as /api/v1/status says it") String model,
-            @Doc("float or base64 (little-endian floats); float unless given") @Nullable String encodingFormat,
-            @Doc("only the model's own number is taken") @Nullable Integer dimensions,
+
+            @Doc("the encoder's name, as /api/v1/status says it")
+            String model,
+
+            @Doc("float or base64 (little-endian floats); float unless given") @Nullable
+            String encodingFormat,
+
+            @Doc("only the model's own number is taken") @Nullable
+            Integer dimensions,
+
             @Doc("taken and ignored") @Nullable String user) {}
 
     /** Vectors. */
     public record EmbeddingsAnswer(String object, List<Vector> data, String model, Usage usage) {}
 
     /** One vector. */
-    public record Vector(String object, int index, @Doc("numbers, or base64") Object embedding) {}
+    public record Vector(
+            String object,
+            int index,
+            @Doc("numbers, or base64") Object embedding) {}
 
     /** What it took. */
     public record Usage(long promptTokens, long totalTokens) {}
@@ -63,13 +73,14 @@ public final class EmbeddingsEndpoint {
         for (float[] vector : made.vectors()) {
             data.add(new Vector("embedding", data.size(), base64 ? base64(vector) : vector));
         }
-        return Reply.json(new EmbeddingsAnswer(
-                "list", data, known.card().name(), new Usage(made.tokens(), made.tokens())));
+        return Reply.json(
+                new EmbeddingsAnswer("list", data, known.card().name(), new Usage(made.tokens(), made.tokens())));
     }
 
     private Encoder encoder(EmbeddingsBody body) {
         if (encoder == null) {
-            throw new BadConfig("this index has no dense leg, so there is no encoder; index again with --legs bm25,dense");
+            throw new BadConfig(
+                    "this index has no dense leg, so there is no encoder; index again with --legs bm25,dense");
         }
         String name = encoder.card().name();
         if (!name.equals(body.model())) {
@@ -77,18 +88,21 @@ public final class EmbeddingsEndpoint {
         }
         Integer dims = body.dimensions();
         if (dims != null && dims != encoder.card().dims()) {
-            throw Refusal.of(422, "'dimensions' must be " + encoder.card().dims() + " with " + name + ", got " + dims
-                    + "; leave it out");
+            throw Refusal.of(
+                    422,
+                    "'dimensions' must be " + encoder.card().dims() + " with " + name + ", got " + dims
+                            + "; leave it out");
         }
         return encoder;
     }
 
     private static boolean isBase64(@Nullable String format) {
-        return switch (format == null ? "float" : format) {
+        String named = format == null ? "float" : format;
+        return switch (named) {
             case "float" -> false;
             case "base64" -> true;
             default ->
-                throw Refusal.of(422, "'encoding_format' must be float or base64, got '" + Text.shown(format) + "'");
+                throw Refusal.of(422, "'encoding_format' must be float or base64, got '" + Text.shown(named) + "'");
         };
     }
 

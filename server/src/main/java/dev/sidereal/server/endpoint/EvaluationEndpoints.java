@@ -39,7 +39,8 @@ public final class EvaluationEndpoints {
     }
 
     /** Where a new evaluation is found. */
-    public record Accepted(String id, @Doc("path of the evaluation") String location) {}
+    public record Accepted(
+            String id, @Doc("path of the evaluation") String location) {}
 
     /** Evaluations without their results. */
     public record Listed(@Doc("the latest first") List<Job> evaluations) {}
@@ -78,8 +79,9 @@ public final class EvaluationEndpoints {
                         .answeredBy(call -> Reply.json(job(call))),
                 Endpoint.get(PATH + "/{id}/events")
                         .summary(GROUP, "Follow an evaluation")
-                        .notes("Server-sent events: progress while it goes on, then one of done, failed, cancelled; the data"
-                                + " is the evaluation without its result.")
+                        .notes(
+                                "Server-sent events: progress while it goes on, then one of done, failed, cancelled; the data"
+                                        + " is the evaluation without its result.")
                         .with(ID)
                         .gives(200, "events until it has ended", Endpoint.Media.text("text/event-stream"))
                         .answeredBy(this::follow),

@@ -29,18 +29,26 @@ public final class ExplainEndpoint {
             @Doc("of the item") String id,
             @Doc("which items were considered") @Nullable String filter,
             @Doc("bm25, dense or hybrid") @Nullable String system,
-            @Doc("milliseconds after which 504 is answered") @Nullable Integer timeoutMs) {}
+
+            @Doc("milliseconds after which 504 is answered") @Nullable
+            Integer timeoutMs) {}
 
     /** Why. */
     public record ExplainAnswer(
             String id,
-            @Doc("of the item in the result; 0 if it is not among the first 1000") double score,
+
+            @Doc("of the item in the result; 0 if it is not among the first 1000")
+            double score,
+
             List<LegReason> legs) {}
 
     /** One leg's say. */
     public record LegReason(
             String leg,
-            @Doc("in the leg's own list, from 1; 0 if it did not find the item by itself") int rank,
+
+            @Doc("in the leg's own list, from 1; 0 if it did not find the item by itself")
+            int rank,
+
             double score,
             @Doc("what that added to the result's score") double contribution,
             @Doc("that the leg likes best") DocumentEndpoints.PassageAnswer passage,
@@ -70,11 +78,14 @@ public final class ExplainEndpoint {
             if (snapshot.item(body.id()).isEmpty()) {
                 throw DocumentEndpoints.absent(body.id());
             }
-            Hit hit = find(snapshot, query, filter, system, body.id(), call.limits().window());
+            Hit hit = find(
+                    snapshot, query, filter, system, body.id(), call.limits().window());
             Explanation why = snapshot.explain(query, filter, system.blend(), List.of(hit))
                     .getFirst();
             return Reply.json(new ExplainAnswer(
-                    hit.id(), hit.score(), why.legs().stream().map(ExplainEndpoint::reason).toList()));
+                    hit.id(),
+                    hit.score(),
+                    why.legs().stream().map(ExplainEndpoint::reason).toList()));
         }
     }
 

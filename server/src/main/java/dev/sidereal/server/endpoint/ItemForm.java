@@ -17,17 +17,27 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** An item as it is sent; keys besides these are fields too. */
 public record ItemForm(
-        @Doc("of the item; may be left out where the path says it") @Nullable String id,
+        @Doc("of the item; may be left out where the path says it") @Nullable
+        String id,
+
         @Nullable String title,
         @Nullable String text,
-        @Doc("parts with headings, in reading order") @Nullable List<SectionForm> sections,
-        @Doc("field to text, number, truth, ISO date or list of texts") @Nullable JsonNode fields,
+
+        @Doc("parts with headings, in reading order") @Nullable
+        List<SectionForm> sections,
+
+        @Doc("field to text, number, truth, ISO date or list of texts") @Nullable
+        JsonNode fields,
+
         @Doc("readers: public, user:NAME, group:NAME; nobody if empty, as the catalogue says if left out") @Nullable
-                List<String> acl) {
+        List<String> acl) {
     private static final int MAX_ID_BYTES = 512;
 
     /** A part of an item. */
-    public record SectionForm(@Nullable String id, @Nullable String heading, @Nullable String text) {}
+    public record SectionForm(
+            @Nullable String id,
+            @Nullable String heading,
+            @Nullable String text) {}
 
     /** {@return the item of a body} */
     static Item item(byte[] body, String id, OpenIndex open) {
@@ -62,6 +72,9 @@ public record ItemForm(
         if (node instanceof ObjectNode object) {
             return object;
         }
-        throw Refusal.of(422, where + " must be a JSON object, got " + node.getNodeType().name().toLowerCase(java.util.Locale.ROOT));
+        throw Refusal.of(
+                422,
+                where + " must be a JSON object, got "
+                        + node.getNodeType().name().toLowerCase(java.util.Locale.ROOT));
     }
 }

@@ -5,7 +5,6 @@ import dev.sidereal.core.Hit;
 import dev.sidereal.core.Principal;
 import dev.sidereal.core.SearchRequest;
 import dev.sidereal.core.filter.Filter;
-import dev.sidereal.core.filter.FilterSyntax;
 import dev.sidereal.core.format.ItemJson;
 import dev.sidereal.engine.OpenIndex;
 import dev.sidereal.engine.SearchPage;
@@ -40,19 +39,34 @@ public final class SearchEndpoints {
     /** What is searched for. */
     public record SearchBody(
             @Doc("what is asked") String query,
-            @Doc("length of the page, 10 unless given") @Nullable Integer k,
-            @Doc("how many results come before the page, 0 unless given") @Nullable Integer offset,
-            @Doc("which items are considered, in the filter language") @Nullable String filter,
-            @Doc("bm25, dense or hybrid; the best that the index has unless given") @Nullable String system,
-            @Doc("fields whose values are counted") @Nullable List<String> facets,
-            @Doc("milliseconds after which 504 is answered") @Nullable Integer timeoutMs) {}
+
+            @Doc("length of the page, 10 unless given") @Nullable
+            Integer k,
+
+            @Doc("how many results come before the page, 0 unless given") @Nullable
+            Integer offset,
+
+            @Doc("which items are considered, in the filter language") @Nullable
+            String filter,
+
+            @Doc("bm25, dense or hybrid; the best that the index has unless given") @Nullable
+            String system,
+
+            @Doc("fields whose values are counted") @Nullable
+            List<String> facets,
+
+            @Doc("milliseconds after which 504 is answered") @Nullable
+            Integer timeoutMs) {}
 
     /** A page of results. */
     public record SearchAnswer(
             @Doc("by which it was searched") String system,
             @Doc("by which this index can be searched") List<String> systems,
             String query,
-            @Doc("how many items are admitted and share a word with the query") long matching,
+
+            @Doc("how many items are admitted and share a word with the query")
+            long matching,
+
             int offset,
             int k,
             @Doc("best first") List<Result> results,
@@ -65,23 +79,34 @@ public final class SearchEndpoints {
             String id,
             String title,
             @Doc("of the passage that matched best") String heading,
-            @Doc("position of that passage in the item, from 0") int passage,
+
+            @Doc("position of that passage in the item, from 0")
+            int passage,
+
             SnippetAnswer snippet,
             @Doc("of the item") JsonNode fields,
-            @Doc("higher is better; comparable within this answer only") double score,
+
+            @Doc("higher is better; comparable within this answer only")
+            double score,
+
             @Doc("each leg's part") List<LegAnswer> legs) {}
 
     /** One leg's part in a result. */
     public record LegAnswer(
             String leg,
-            @Doc("in the leg's own list, from 1; 0 if the leg did not find the item by itself") int rank,
+
+            @Doc("in the leg's own list, from 1; 0 if the leg did not find the item by itself")
+            int rank,
+
             double score,
             @Doc("what that added to the result's score") double contribution) {}
 
     /** The most telling sentence of a passage. */
     public record SnippetAnswer(
             String text,
-            @Doc("pairs of first character and the one after the last, in UTF-16 units") List<List<Integer>> marks) {
+
+            @Doc("pairs of first character and the one after the last, in UTF-16 units")
+            List<List<Integer>> marks) {
         static SnippetAnswer of(Snippet snippet) {
             return new SnippetAnswer(
                     snippet.text(),
@@ -92,7 +117,8 @@ public final class SearchEndpoints {
     }
 
     /** Values of a field with the number of matching items. */
-    public record FacetAnswer(String field, @Doc("most frequent first") List<FacetValue> values) {
+    public record FacetAnswer(
+            String field, @Doc("most frequent first") List<FacetValue> values) {
         static FacetAnswer of(Facet facet) {
             return new FacetAnswer(
                     facet.field(),
@@ -106,7 +132,9 @@ public final class SearchEndpoints {
     public record FacetValue(String value, long items) {}
 
     /** How long it took. */
-    public record Millis(@Doc("finding the results") double search, @Doc("the whole answer") double total) {}
+    public record Millis(
+            @Doc("finding the results") double search,
+            @Doc("the whole answer") double total) {}
 
     /** Facets of a search or of everything. */
     public record FacetsAnswer(
@@ -117,7 +145,8 @@ public final class SearchEndpoints {
 
     /** One completion. */
     public record SuggestionAnswer(
-            @Doc("a title or heading") String text, @Doc("of an item that has it") String id) {
+            @Doc("a title or heading") String text,
+            @Doc("of an item that has it") String id) {
         static SuggestionAnswer of(Suggestion suggestion) {
             return new SuggestionAnswer(suggestion.text(), suggestion.id());
         }
@@ -128,7 +157,8 @@ public final class SearchEndpoints {
         return List.of(
                 Endpoint.post("/api/v1/search")
                         .summary(GROUP, "Search")
-                        .notes("A later page continues the earlier one: no result comes twice while the index stays as it is.")
+                        .notes(
+                                "A later page continues the earlier one: no result comes twice while the index stays as it is.")
                         .takes(Endpoint.Media.json(SearchBody.class))
                         .gives("a page of results", SearchAnswer.class)
                         .load(Endpoint.Load.SEARCH)
@@ -187,8 +217,10 @@ public final class SearchEndpoints {
         int k = asked.within("k", body.k(), 10, 1, limits.window());
         int offset = asked.within("offset", body.offset(), 0, 0, limits.window());
         if (offset + k > limits.window()) {
-            throw Refusal.of(422, "'offset' and 'k' together may be " + limits.window() + " at most, got "
-                    + (offset + k) + "; narrow the search by a filter instead of paging so deep");
+            throw Refusal.of(
+                    422,
+                    "'offset' and 'k' together may be " + limits.window() + " at most, got " + (offset + k)
+                            + "; narrow the search by a filter instead of paging so deep");
         }
         SearchRequest request = new SearchRequest(
                 query, k, call.caller().principal(), asked.filter(body.filter()), call.deadline(body.timeoutMs()));
@@ -246,8 +278,9 @@ public final class SearchEndpoints {
         int k = asked.within("k", call.number("k"), 8, 1, 50);
         String typed = asked.query(call.needed("q"));
         try (IndexSnapshot snapshot = open.index().snapshot(call.caller().principal(), call.deadline(null))) {
-            return Reply.json(new SuggestAnswer(
-                    snapshot.suggest(typed, k).stream().map(SuggestionAnswer::of).toList()));
+            return Reply.json(new SuggestAnswer(snapshot.suggest(typed, k).stream()
+                    .map(SuggestionAnswer::of)
+                    .toList()));
         }
     }
 }

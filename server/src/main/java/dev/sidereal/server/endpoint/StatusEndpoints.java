@@ -49,7 +49,11 @@ public final class StatusEndpoints {
 
     /** The whole. */
     public record Status(
-            String version, String workspace, IndexStatus index, Who principal, @Doc("by this caller") boolean writable) {}
+            String version,
+            String workspace,
+            IndexStatus index,
+            Who principal,
+            @Doc("by this caller") boolean writable) {}
 
     /** The index. */
     public record IndexStatus(
@@ -59,7 +63,10 @@ public final class StatusEndpoints {
             @Doc("on the disk") long bytes,
             List<String> legs,
             @Doc("language tag of the texts") String language,
-            @Doc("open or closed: who may read an item that does not say") String acl,
+
+            @Doc("open or closed: who may read an item that does not say")
+            String acl,
+
             @Doc("field to type") Map<String, String> fields,
             @Doc("null without a dense leg") @Nullable EncoderStatus encoder,
             @Doc("how legs are joined") String fusion) {}
@@ -68,7 +75,10 @@ public final class StatusEndpoints {
     public record EncoderStatus(String name, int dims, int maxTokens) {}
 
     /** The caller. */
-    public record Who(String name, String role, @Doc("whether X-Sidereal-As is taken") boolean maySwitch) {}
+    public record Who(
+            String name,
+            String role,
+            @Doc("whether X-Sidereal-As is taken") boolean maySwitch) {}
 
     /** {@return the endpoints} */
     public List<Endpoint> endpoints() {
@@ -103,7 +113,8 @@ public final class StatusEndpoints {
         IndexSettings settings = index.reading().index().settings();
         OpenEncoder encoder = index.reading().encoder();
         Map<String, String> fields = new TreeMap<>();
-        try (IndexSnapshot snapshot = index.reading().index().snapshot(call.caller().principal())) {
+        try (IndexSnapshot snapshot =
+                index.reading().index().snapshot(call.caller().principal())) {
             snapshot.schema().fields().forEach((field, type) -> fields.put(field, type.label()));
             IndexStatus status = new IndexStatus(
                     name,

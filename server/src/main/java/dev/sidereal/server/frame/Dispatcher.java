@@ -151,8 +151,11 @@ public final class Dispatcher implements Handler {
     private int file(ServerRequest request, ServerResponse response, String path, boolean reads) {
         Optional<StaticFiles.File> file =
                 reads && !path.startsWith("/api/") && !path.startsWith("/v1/") ? files.find(path) : Optional.empty();
-        Sender.send(request, response, file.orElseThrow(() -> Refusal.of(
-                404, "there is nothing at '" + Text.shown(path) + "'; /docs lists what there is")));
+        Sender.send(
+                request,
+                response,
+                file.orElseThrow(() ->
+                        Refusal.of(404, "there is nothing at '" + Text.shown(path) + "'; /docs lists what there is")));
         return response.status().code();
     }
 
@@ -166,8 +169,11 @@ public final class Dispatcher implements Handler {
                 .map(type -> type.split(";", 2)[0].strip())
                 .orElse("");
         if (!got.equalsIgnoreCase(body.type())) {
-            throw Refusal.of(415, "the body must be " + body.type() + ", got "
-                    + (got.isEmpty() ? "no Content-Type" : "'" + Text.shown(got) + "'") + "; set the header Content-Type");
+            throw Refusal.of(
+                    415,
+                    "the body must be " + body.type() + ", got "
+                            + (got.isEmpty() ? "no Content-Type" : "'" + Text.shown(got) + "'")
+                            + "; set the header Content-Type");
         }
         String coding = request.headers().first(HeaderNames.CONTENT_ENCODING).orElse("identity");
         if (!coding.equalsIgnoreCase("identity")) {
@@ -193,7 +199,8 @@ public final class Dispatcher implements Handler {
 
     private static Reply.Whole problem(Throwable thrown, String path, String id) {
         return switch (thrown) {
-            case Refusal refusal -> problem(refusal.status(), String.valueOf(refusal.getMessage()), path, id, refusal.headers());
+            case Refusal refusal ->
+                problem(refusal.status(), String.valueOf(refusal.getMessage()), path, id, refusal.headers());
             case SiderealException error ->
                 problem(Problem.status(error), String.valueOf(error.getMessage()), path, id, Map.of());
             case StackOverflowError _ ->

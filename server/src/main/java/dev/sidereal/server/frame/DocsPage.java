@@ -101,14 +101,19 @@ public final class DocsPage {
             row(
                     out,
                     Forms.name(component),
-                    type(component.getGenericType()) + (doc == null ? "" : ": " + doc.value())
+                    type(component.getGenericType())
+                            + (doc == null ? "" : ": " + doc.value())
                             + (Forms.isOptional(component) ? " (may be left out)" : ""));
         }
         out.append("</dl></article>\n");
     }
 
     private static void row(StringBuilder out, String name, String text) {
-        out.append("<dt><code>").append(escape(name)).append("</code></dt><dd>").append(escape(text)).append("</dd>\n");
+        out.append("<dt><code>")
+                .append(escape(name))
+                .append("</code></dt><dd>")
+                .append(escape(text))
+                .append("</dd>\n");
     }
 
     private static String type(Type type) {
@@ -144,6 +149,9 @@ public final class DocsPage {
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -31,8 +31,10 @@ final class Gate {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw Refusal.of(429, width + " " + what + " are under way, which is all that this server takes at a time;"
-                        + " try again in a second")
+        throw Refusal.of(
+                        429,
+                        width + " " + what + " are under way, which is all that this server takes at a time;"
+                                + " try again in a second")
                 .with("Retry-After", "1");
     }
 

@@ -33,8 +33,8 @@ final class Identity {
         if (!caller.role().covers(needed)) {
             throw Refusal.of(
                     403,
-                    "the key '" + caller.name() + "' has the role " + caller.role().label() + ", this needs "
-                            + needed.label() + "; use another key");
+                    "the key '" + caller.name() + "' has the role "
+                            + caller.role().label() + ", this needs " + needed.label() + "; use another key");
         }
         Optional<String> as = headers.first(AS);
         if (as.isEmpty()) {

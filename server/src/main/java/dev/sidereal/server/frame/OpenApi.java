@@ -61,9 +61,8 @@ public final class OpenApi {
                 .put("description", "Search, documents, evaluations and embeddings over one index.");
         ObjectNode paths = document.putObject("paths");
         for (Endpoint endpoint : endpoints) {
-            ObjectNode path = paths.path(endpoint.path()) instanceof ObjectNode known
-                    ? known
-                    : paths.putObject(endpoint.path());
+            ObjectNode path =
+                    paths.path(endpoint.path()) instanceof ObjectNode known ? known : paths.putObject(endpoint.path());
             path.set(endpoint.method().toLowerCase(Locale.ROOT), operation(endpoint));
         }
         ObjectNode components = document.putObject("components");

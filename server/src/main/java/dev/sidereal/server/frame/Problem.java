@@ -23,7 +23,10 @@ public record Problem(
         @Doc("always about:blank: the status says the kind") String type,
         @Doc("the status in words") String title,
         @Doc("the status of the response") int status,
-        @Doc("one sentence: what is wrong, where, what to do") String detail,
+
+        @Doc("one sentence: what is wrong, where, what to do")
+        String detail,
+
         @Doc("the path that was asked for") String instance,
         @Doc("to find the request in the server's logs") String requestId) {
     static final String TYPE = "application/problem+json";

@@ -67,7 +67,9 @@ final class Router {
         if (others.isEmpty()) {
             return Optional.empty();
         }
-        throw Refusal.of(405, Text.shown(rawPath) + " does not take " + method + "; it takes " + String.join(", ", others))
+        throw Refusal.of(
+                        405,
+                        Text.shown(rawPath) + " does not take " + method + "; it takes " + String.join(", ", others))
                 .with("Allow", String.join(", ", others));
     }
 

@@ -17,8 +17,9 @@ final class Sender {
     static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
 
     private static final int WORTH_GZIP = 1024;
-    private static final String POLICY = "default-src 'self'; script-src 'self'%s; style-src 'self'; img-src 'self' data:;"
-            + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'self'; script-src 'self'%s; style-src 'self'; img-src 'self' data:;"
+                    + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     private static final Map<String, String> ALWAYS = Map.of(
             "X-Content-Type-Options", "nosniff",
             "X-Frame-Options", "DENY",

@@ -117,7 +117,9 @@ public final class StaticFiles {
         StringBuilder hashes = new StringBuilder();
         Matcher map = IMPORT_MAP.matcher(new String(html, StandardCharsets.UTF_8));
         while (map.find()) {
-            hashes.append(" 'sha256-").append(Base64.getEncoder().encodeToString(sha256(map.group(1)))).append('\'');
+            hashes.append(" 'sha256-")
+                    .append(Base64.getEncoder().encodeToString(sha256(map.group(1))))
+                    .append('\'');
         }
         return hashes.toString();
     }
@@ -127,7 +129,10 @@ public final class StaticFiles {
     }
 
     static String etag(byte[] bytes) {
-        return '"' + ContentHash.ofText(new String(bytes, StandardCharsets.ISO_8859_1)).substring(0, 24) + '"';
+        return '"'
+                + ContentHash.ofText(new String(bytes, StandardCharsets.ISO_8859_1))
+                        .substring(0, 24)
+                + '"';
     }
 
     static byte[] gzip(byte[] bytes) {

@@ -33,13 +33,21 @@ public record Job(
     /** What is evaluated. */
     public record Task(
             @Doc("name of an evaluation set") String data,
-            @Doc("of its judgments, test unless given") @Nullable String split,
-            @Doc("of bm25, dense, hybrid; those the index has unless given") @Nullable List<String> systems,
-            @Doc("a packaged one; the index's unless given") @Nullable String encoder) {}
+
+            @Doc("of its judgments, test unless given") @Nullable
+            String split,
+
+            @Doc("of bm25, dense, hybrid; those the index has unless given") @Nullable
+            List<String> systems,
+
+            @Doc("a packaged one; the index's unless given") @Nullable
+            String encoder) {}
 
     /** How far the step under way is. */
     public record Progress(
-            @Doc("the step") String what, long done, @Doc("-1 if it is not known") long total) {
+            @Doc("the step") String what,
+            long done,
+            @Doc("-1 if it is not known") long total) {
         static Progress none() {
             return new Progress("waiting", 0, -1);
         }
@@ -47,7 +55,9 @@ public record Job(
 
     /** What was found. */
     public record Result(
-            @Doc("one a system: system, measures, p50_ms, p95_ms, build_s, index_bytes") List<Map<String, Object>> rows,
+            @Doc("one a system: system, measures, p50_ms, p95_ms, build_s, index_bytes")
+            List<Map<String, Object>> rows,
+
             Map<String, String> circumstances,
             @Doc("what to know before trusting the figures") List<String> warnings,
             @Doc("system to query to measure to value") Map<String, Map<String, Map<String, Double>>> perQuery,

@@ -95,8 +95,7 @@ public final class Jobs implements AutoCloseable {
      */
     public synchronized Job submit(Job.Task task) {
         if (queue.size() >= MAX_WAITING) {
-            throw new BudgetExceeded(
-                    MAX_WAITING + " evaluations wait already; cancel one or wait until one is done");
+            throw new BudgetExceeded(MAX_WAITING + " evaluations wait already; cancel one or wait until one is done");
         }
         Job job = Job.queued(UUID.randomUUID().toString(), Instant.now().toString(), task);
         keep(job);
