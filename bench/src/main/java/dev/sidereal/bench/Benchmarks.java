@@ -6,8 +6,12 @@ import java.util.stream.Collectors;
 
 /** The benchmarks by name. */
 public final class Benchmarks {
-    private static final List<Benchmark> ALL =
-            List.of(new EmbedBenchmark(), new DenseBenchmark(), new HybridBenchmark(), new IndexBenchmark());
+    private static final List<Benchmark> ALL = List.of(
+            new EmbedBenchmark(),
+            new DenseBenchmark(),
+            new HybridBenchmark(),
+            new IndexBenchmark(),
+            new ServeBenchmark());
 
     private Benchmarks() {}
 

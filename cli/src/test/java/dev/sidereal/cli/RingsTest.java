@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The modules stand in rings, and dependencies point inward only. */
 class RingsTest {
     private static final List<String> MODULES =
-            List.of("core", "eval", "model", "search", "engine", "bench", "cli", "testkit");
+            List.of("core", "eval", "model", "search", "engine", "server", "bench", "cli", "testkit");
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.sidereal");
@@ -43,9 +43,19 @@ class RingsTest {
     }
 
     @Test
+    void theServerStandsOnTheEngineAndWhatItJoins() {
+        uses("server", "core", "eval", "model", "search", "engine");
+    }
+
+    @Test
+    void theWebServerStaysInTheServer() {
+        only("io.helidon..", "server");
+    }
+
+    @Test
     void nothingStandsOnBenchmarksOrTheCommandLine() {
-        uses("bench", "core", "eval", "model", "search", "engine");
-        uses("cli", "core", "eval", "model", "search", "engine", "bench");
+        uses("bench", "core", "eval", "model", "search", "engine", "server", "testkit");
+        uses("cli", "core", "eval", "model", "search", "engine", "server", "bench");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -64,8 +65,7 @@ final class ApiClient {
 
     /** Calls an operation; every parameter must be of the description, and so must the answer be. */
     Result call(String id, Map<String, String> params, String body, Map<String, String> headers) {
-        Operation operation = operations.get(id);
-        assertThat(operation).as("operation " + id).isNotNull();
+        Operation operation = Objects.requireNonNull(operations.get(id), id);
         called.add(id);
         HttpRequest request = request(operation, params, body, headers);
         HttpResponse<String> response = server.send(request);

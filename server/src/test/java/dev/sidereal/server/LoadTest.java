@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sidereal.core.Principal;
 import dev.sidereal.search.CatalogueIndex;
 import dev.sidereal.search.IndexSnapshot;
+import dev.sidereal.testkit.HttpLoad;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,17 +20,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
 class LoadTest {
+    private static final List<String> QUERIES = List.of("list", "page number", "sort dictionaries");
+
     @Test
     void twoHundredClientsGetAnswersOr429AndLoseNoWrite(@TempDir Path workspace) {
-        Hammer hammer;
+        HttpLoad load;
         try (TestServer server = TestServer.keyless(workspace)) {
-            hammer = new Hammer(server.uri("/"));
-            hammer.run(200, Duration.ofSeconds(5), 20);
+            load = new HttpLoad(server.uri("/"), QUERIES, "load");
+            load.run(200, Duration.ofSeconds(5), 20);
         }
-        assertThat(hammer.broken).isEmpty();
-        assertThat(hammer.statuses.keySet()).isSubsetOf(200, 201, 429);
-        assertThat(hammer.acknowledged).isNotEmpty();
-        assertThat(missing(workspace, hammer.acknowledged)).isEmpty();
+        assertThat(load.broken()).isEmpty();
+        assertThat(load.statuses().keySet()).isSubsetOf(200, 201, 429);
+        assertThat(load.acknowledged()).isNotEmpty();
+        assertThat(missing(workspace, load.acknowledged())).isEmpty();
     }
 
     @Test
@@ -46,21 +49,21 @@ class LoadTest {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        Hammer hammer;
+        HttpLoad load;
         try (BufferedReader out = process.inputReader()) {
-            hammer = new Hammer(java.net.URI.create(out.readLine()));
-            Thread load = Thread.ofPlatform().start(() -> hammer.run(50, Duration.ofSeconds(20), 90));
-            while (hammer.acknowledged.size() < 500 && load.isAlive()) {
+            load = new HttpLoad(java.net.URI.create(out.readLine()), QUERIES, "load");
+            Thread clients = Thread.ofPlatform().start(() -> load.run(50, Duration.ofSeconds(20), 90));
+            while (load.acknowledged().size() < 500 && clients.isAlive()) {
                 Thread.sleep(50);
             }
             process.destroyForcibly();
             assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-            load.join();
+            clients.join();
         } finally {
             process.destroyForcibly();
         }
-        assertThat(hammer.acknowledged).hasSizeGreaterThanOrEqualTo(500);
-        assertThat(missing(workspace, hammer.acknowledged)).isEmpty();
+        assertThat(load.acknowledged()).hasSizeGreaterThanOrEqualTo(500);
+        assertThat(missing(workspace, load.acknowledged())).isEmpty();
     }
 
     private static List<String> missing(Path workspace, Collection<String> ids) {

@@ -76,7 +76,7 @@ public record KeyRing(List<Key> keys) {
         } catch (JacksonException e) {
             throw malformed(where, "it is no JSON");
         } catch (BadInput e) {
-            throw malformed(where, e.getMessage());
+            throw malformed(where, String.valueOf(e.getMessage()));
         }
     }
 

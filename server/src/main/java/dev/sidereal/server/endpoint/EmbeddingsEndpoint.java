@@ -97,11 +97,12 @@ public final class EmbeddingsEndpoint {
     }
 
     private static boolean isBase64(@Nullable String format) {
-        return switch (format == null ? "float" : format) {
+        String named = format == null ? "float" : format;
+        return switch (named) {
             case "float" -> false;
             case "base64" -> true;
             default ->
-                throw Refusal.of(422, "'encoding_format' must be float or base64, got '" + Text.shown(format) + "'");
+                throw Refusal.of(422, "'encoding_format' must be float or base64, got '" + Text.shown(named) + "'");
         };
     }
 

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -64,11 +66,11 @@ public final class EvaluationSets {
             throw new BadInput("the evaluation set '" + name + "' has no split '" + split + "'; it has "
                     + String.join(", ", set.splits()));
         }
-        return folders().get(name);
+        return Objects.requireNonNull(folders().get(name), "a set has a folder");
     }
 
-    private TreeMap<String, Path> folders() {
-        TreeMap<String, Path> found = new TreeMap<>();
+    private Map<String, Path> folders() {
+        Map<String, Path> found = new TreeMap<>();
         for (Path place : places) {
             if (Files.isDirectory(place)) {
                 try (Stream<Path> inside = Files.list(place)) {
