@@ -11,7 +11,6 @@ import dev.sidereal.search.IndexSettings;
 import dev.sidereal.search.IndexSnapshot;
 import dev.sidereal.server.ServerSettings;
 import dev.sidereal.server.SiderealServer;
-import dev.sidereal.testkit.HttpLoad;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -87,6 +86,7 @@ final class ServeBenchmark implements Benchmark {
             load = new HttpLoad(base, queries(), "load");
             load.run(CLIENTS, TIME, WRITES_PERCENT);
             acknowledged.addAll(load.acknowledged());
+            figures.put("heap_after_mb", heap());
             task.advance(1);
         }
         for (String kind : List.of("search", "write")) {
@@ -102,7 +102,6 @@ final class ServeBenchmark implements Benchmark {
         figures.put("other_errors", (double)
                 (answered - refused - fine + load.broken().size()));
         figures.put("writes_lost", (double) lost(folder, acknowledged));
-        figures.put("heap_after_mb", heap());
         return figures;
     }
 

@@ -54,7 +54,7 @@ class RingsTest {
 
     @Test
     void nothingStandsOnBenchmarksOrTheCommandLine() {
-        uses("bench", "core", "eval", "model", "search", "engine", "server", "testkit");
+        uses("bench", "core", "eval", "model", "search", "engine", "server");
         uses("cli", "core", "eval", "model", "search", "engine", "server", "bench");
     }
 

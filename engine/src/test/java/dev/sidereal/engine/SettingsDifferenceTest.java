@@ -17,7 +17,7 @@ class SettingsDifferenceTest {
         assertThat(difference.there())
                 .isEqualTo("legs bm25,dense, encoder small, fingerprint of the encoder f1, language en,"
                         + " passage-chars 600,"
-                        + " graph exact-below=8000 search-width=100 connections=16 build-width=100");
+                        + " graph exact-below=20000 search-width=100 connections=16 build-width=100");
         assertThat(difference.wanted())
                 .isEqualTo("legs bm25, encoder none, fingerprint of the encoder none, language de,"
                         + " passage-chars 8000, graph none");

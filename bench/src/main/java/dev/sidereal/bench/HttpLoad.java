@@ -1,4 +1,4 @@
-package dev.sidereal.testkit;
+package dev.sidereal.bench;
 
 import java.io.IOException;
 import java.net.URI;
@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Many clients at once that search a server and write to it, each waiting for its answer. For one run. */
-public final class HttpLoad {
+final class HttpLoad {
     private static final int FAILED = -1;
 
     private final URI base;
@@ -34,7 +34,7 @@ public final class HttpLoad {
      * @param queries that are asked in turn
      * @param prefix of the ids that are written
      */
-    public HttpLoad(URI base, List<String> queries, String prefix) {
+    HttpLoad(URI base, List<String> queries, String prefix) {
         this.prefix = prefix;
         this.base = base;
         this.queries = List.copyOf(queries);
@@ -45,7 +45,7 @@ public final class HttpLoad {
      *
      * @param writes how many of a hundred requests write a new item
      */
-    public void run(int clients, Duration time, int writes) {
+    void run(int clients, Duration time, int writes) {
         long end = System.nanoTime() + time.toNanos();
         try (HttpClient http = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -101,17 +101,17 @@ public final class HttpLoad {
     }
 
     /** {@return ids whose write was answered with success; grows while the load runs} */
-    public Queue<String> acknowledged() {
+    Queue<String> acknowledged() {
         return acknowledged;
     }
 
     /** {@return what came instead of a response} */
-    public Queue<String> broken() {
+    Queue<String> broken() {
         return broken;
     }
 
     /** {@return status to number of responses} */
-    public Map<Integer, AtomicLong> statuses() {
+    Map<Integer, AtomicLong> statuses() {
         return statuses;
     }
 
@@ -121,7 +121,7 @@ public final class HttpLoad {
      * @param kind {@code search} or {@code write}
      * @param share from 0 to 1
      */
-    public double millis(String kind, double share) {
+    double millis(String kind, double share) {
         long[] sorted = nanos.getOrDefault(kind, new ConcurrentLinkedQueue<>()).stream()
                 .mapToLong(Long::longValue)
                 .sorted()
@@ -132,7 +132,7 @@ public final class HttpLoad {
     }
 
     /** {@return how many requests of a kind succeeded} */
-    public int succeeded(String kind) {
+    int succeeded(String kind) {
         return nanos.getOrDefault(kind, new ConcurrentLinkedQueue<>()).size();
     }
 }

@@ -1,13 +1,16 @@
-package dev.sidereal.server;
+package dev.sidereal.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sidereal.core.Item;
 import dev.sidereal.core.Principal;
 import dev.sidereal.search.CatalogueIndex;
+import dev.sidereal.search.IndexSettings;
 import dev.sidereal.search.IndexSnapshot;
-import dev.sidereal.testkit.HttpLoad;
+import dev.sidereal.server.SiderealServer;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,14 +22,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
-class LoadTest {
+class ServeLoadTest {
     private static final List<String> QUERIES = List.of("list", "page number", "sort dictionaries");
 
     @Test
     void twoHundredClientsGetAnswersOr429AndLoseNoWrite(@TempDir Path workspace) {
         HttpLoad load;
-        try (TestServer server = TestServer.keyless(workspace)) {
-            load = new HttpLoad(server.uri("/"), QUERIES, "load");
+        makeIndex(workspace);
+        try (SiderealServer server = ServerProcess.start(workspace)) {
+            load = new HttpLoad(URI.create(server.address()), QUERIES, "load");
             load.run(200, Duration.ofSeconds(5), 20);
         }
         assertThat(load.broken()).isEmpty();
@@ -37,7 +41,7 @@ class LoadTest {
 
     @Test
     void aKillUnderLoadLosesNoAcknowledgedWrite(@TempDir Path workspace) throws IOException, InterruptedException {
-        TestServer.makeIndex(workspace);
+        makeIndex(workspace);
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules",
@@ -51,7 +55,7 @@ class LoadTest {
                 .start();
         HttpLoad load;
         try (BufferedReader out = process.inputReader()) {
-            load = new HttpLoad(java.net.URI.create(out.readLine()), QUERIES, "load");
+            load = new HttpLoad(URI.create(out.readLine()), QUERIES, "load");
             Thread clients = Thread.ofPlatform().start(() -> load.run(50, Duration.ofSeconds(20), 90));
             while (load.acknowledged().size() < 500 && clients.isAlive()) {
                 Thread.sleep(50);
@@ -66,10 +70,21 @@ class LoadTest {
         assertThat(missing(workspace, load.acknowledged())).isEmpty();
     }
 
+    private static void makeIndex(Path workspace) {
+        Path folder = workspace.resolve("indexes").resolve(ServerProcess.INDEX);
+        CatalogueIndex.create(folder, IndexSettings.words().withLanguage("en"));
+        try (CatalogueIndex index = CatalogueIndex.openForWriting(folder)) {
+            for (int i = 0; i < 40; i++) {
+                index.writer()
+                        .put(List.of(Item.of("page-" + i, "Page " + i, "a page about number " + i + " and lists")));
+            }
+        }
+    }
+
     private static List<String> missing(Path workspace, Collection<String> ids) {
         List<String> missing = new ArrayList<>();
         try (CatalogueIndex index =
-                        CatalogueIndex.open(workspace.resolve("indexes").resolve(TestServer.INDEX));
+                        CatalogueIndex.open(workspace.resolve("indexes").resolve(ServerProcess.INDEX));
                 IndexSnapshot snapshot = index.snapshot(Principal.system())) {
             for (String id : ids) {
                 if (snapshot.item(id).isEmpty()) {
