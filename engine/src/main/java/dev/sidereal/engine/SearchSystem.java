@@ -86,11 +86,18 @@ public enum SearchSystem {
      * @throws BadConfig if there is none
      */
     public static SearchSystem of(List<String> legs) {
-        return Stream.of(BM25, DENSE, HYBRID)
-                .filter(s -> s.legs().size() == legs.size() && s.legs().containsAll(legs))
+        return offered(legs).stream()
+                .filter(system -> system.legs().size() == legs.size())
                 .findFirst()
                 .orElseThrow(() -> new BadConfig(
                         "no system searches by " + String.join(",", legs) + "; legs are bm25, dense, or both"));
+    }
+
+    /** {@return the ways to search an index that has these legs; rank fusion is a floor for evaluations only} */
+    public static List<SearchSystem> offered(List<String> legs) {
+        return Stream.of(BM25, DENSE, HYBRID)
+                .filter(system -> legs.containsAll(system.legs()))
+                .toList();
     }
 
     /** {@return the best system for an index that has these legs} */

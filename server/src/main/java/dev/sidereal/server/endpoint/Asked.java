@@ -9,7 +9,6 @@ import dev.sidereal.search.IndexSnapshot;
 import dev.sidereal.server.frame.Call;
 import dev.sidereal.server.frame.Refusal;
 import dev.sidereal.server.frame.Text;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,8 +73,7 @@ final class Asked {
     }
 
     List<String> systems() {
-        return Arrays.stream(SearchSystem.values())
-                .filter(system -> open.index().legs().containsAll(system.legs()))
+        return SearchSystem.offered(open.index().legs()).stream()
                 .map(SearchSystem::label)
                 .toList();
     }
