@@ -40,6 +40,25 @@ class ServeLoadTest {
     }
 
     @Test
+    void aStopUnderLoadAnswersOrRejectsAndLosesNoAcknowledgedWrite(@TempDir Path workspace)
+            throws InterruptedException {
+        makeIndex(workspace);
+        HttpLoad load;
+        Thread clients;
+        try (SiderealServer server = ServerProcess.start(workspace)) {
+            load = new HttpLoad(URI.create(server.address()), QUERIES, "load");
+            clients = Thread.ofPlatform().start(() -> load.run(50, Duration.ofSeconds(5), 90));
+            while (load.acknowledged().size() < 200 && clients.isAlive()) {
+                Thread.sleep(20);
+            }
+        }
+        clients.join();
+        assertThat(load.acknowledged()).hasSizeGreaterThanOrEqualTo(200);
+        assertThat(load.statuses().keySet()).isSubsetOf(200, 201, 429, 503);
+        assertThat(missing(workspace, load.acknowledged())).isEmpty();
+    }
+
+    @Test
     void aKillUnderLoadLosesNoAcknowledgedWrite(@TempDir Path workspace) throws IOException, InterruptedException {
         makeIndex(workspace);
         List<String> command = new ArrayList<>(List.of(
