@@ -95,7 +95,7 @@ final class PageTest {
         browser.find(".why-switch").click();
         browser.awaitText(".why .sum", "from BM25");
         assertThat(browser.texts(".why-leg h3")).containsExactly("BM25", "Dense");
-        assertThat(browser.texts(".why-leg:first-child .part-what")).contains("cabl", "hang");
+        assertThat(browser.texts(".why-leg:first-child .part-what")).contains("cables", "hangs");
         assertThat(browser.findings()).isEmpty();
     }
 
