@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "quickstart",
         description = {
-            "Index the shipped samples, search them, measure the systems: about two minutes.",
+            "Index the shipped samples, search them, measure the systems: about a minute.",
             "",
             "Python's documentation answers three questions; the Java code search set, with real relevance, says how good"
                     + " words, vectors and both are. Vectors are made on this machine; nothing is fetched."
