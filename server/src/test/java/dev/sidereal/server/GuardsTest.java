@@ -88,6 +88,7 @@ class GuardsTest {
         HttpResponse<String> friend = server.get("/api/v1/status", Map.of("Origin", "https://friend.example"));
         assertThat(friend.statusCode()).isEqualTo(200);
         assertThat(friend.headers().firstValue("Access-Control-Allow-Origin")).contains("https://friend.example");
+        assertThat(String.join(", ", friend.headers().allValues("Vary"))).contains("Origin", "Accept-Encoding");
         assertThat(server.get("/api/v1/status").headers().firstValue("Access-Control-Allow-Origin"))
                 .isEmpty();
     }

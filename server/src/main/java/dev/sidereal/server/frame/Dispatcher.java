@@ -183,7 +183,7 @@ public final class Dispatcher implements Handler {
 
     private static void welcome(ServerResponse response, String origin) {
         response.header("Access-Control-Allow-Origin", origin);
-        response.header("Vary", "Origin");
+        response.headers().add(HeaderNames.VARY, "Origin");
         response.header("Access-Control-Expose-Headers", "X-Request-Id, ETag, Location, Retry-After");
         response.header("Cross-Origin-Resource-Policy", "cross-origin");
     }

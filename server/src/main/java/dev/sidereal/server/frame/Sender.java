@@ -51,7 +51,7 @@ final class Sender {
         byte[] body = reply.body();
         if (!reply.type().isEmpty()) {
             response.header("Content-Type", reply.type());
-            response.header("Vary", "Accept-Encoding");
+            response.headers().add(HeaderNames.VARY, "Accept-Encoding");
             if (body.length >= WORTH_GZIP && takesGzip(request)) {
                 body = StaticFiles.gzip(body);
                 response.header("Content-Encoding", "gzip");
@@ -64,7 +64,7 @@ final class Sender {
     static void send(ServerRequest request, ServerResponse response, StaticFiles.File file) {
         response.header("ETag", file.etag());
         response.header("Cache-Control", file.keep() ? "public, max-age=31536000, immutable" : "no-cache");
-        response.header("Vary", "Accept-Encoding");
+        response.headers().add(HeaderNames.VARY, "Accept-Encoding");
         if (!file.scripts().isEmpty()) {
             response.header("Content-Security-Policy", POLICY.formatted(file.scripts()));
         }
