@@ -7,9 +7,4 @@ package dev.sidereal.search;
  * @param passage Lucene number of the best passage
  * @param score the leg's score; higher is better
  */
-record PassageHit(int parent, int passage, float score) {
-    /** {@return the one with the higher score; on a tie the earlier passage, so that the choice is stable} */
-    PassageHit better(PassageHit other) {
-        return score > other.score || (score == other.score && passage < other.passage) ? this : other;
-    }
-}
+record PassageHit(int parent, int passage, float score) {}

@@ -60,7 +60,6 @@ class FuzzTest {
             "a".repeat(3000));
 
     private final Random random = new Random(42);
-    private String lastBody = "";
 
     @Test
     void fourHundredRandomRequestsHarmNothing(@TempDir Path workspace) {
@@ -88,11 +87,9 @@ class FuzzTest {
                     headers.put("Authorization", "Bearer " + key.secret());
                 }
                 HttpRequest request = request(api, operation, headers);
-                String askedFor = request.uri() + " " + lastBody;
                 HttpResponse<String> response = server.send(request);
                 String shown = "request " + i + ": " + operation.id() + " -> " + response.body();
-                boolean ownDeadline = response.statusCode() == 504 && askedFor.contains("timeout_ms");
-                assertThat(ownDeadline ? 200 : response.statusCode()).as(shown).isLessThan(500);
+                assertThat(response.statusCode()).as(shown).isLessThan(500);
                 assertThat(response.body())
                         .as(shown)
                         .doesNotContain("Forbidden for all", "nobody reads", "\tat ", "Exception", "dev.sidereal");
@@ -125,7 +122,6 @@ class FuzzTest {
         if (params.getOrDefault("id", "x").isEmpty()) {
             params.put("id", "x");
         }
-        lastBody = body;
         return api.request(operation, params, body, headers);
     }
 

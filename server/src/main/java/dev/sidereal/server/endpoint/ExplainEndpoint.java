@@ -30,7 +30,7 @@ public final class ExplainEndpoint {
             @Doc("which items were considered") @Nullable String filter,
             @Doc("bm25, dense or hybrid") @Nullable String system,
 
-            @Doc("milliseconds after which 504 is answered") @Nullable
+            @Doc("milliseconds after which 422 is answered") @Nullable
             Integer timeoutMs) {}
 
     /** Why. */

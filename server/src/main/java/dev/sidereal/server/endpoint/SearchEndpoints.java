@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 public final class SearchEndpoints {
     private static final String GROUP = "Search";
     private static final Param FILTER = Param.text("filter", "which items are considered, in the filter language");
-    private static final Param TIMEOUT = Param.number(Call.TIMEOUT, "milliseconds after which 504 is answered");
+    private static final Param TIMEOUT = Param.number(Call.TIMEOUT, "milliseconds after which 422 is answered");
 
     private final OpenIndex open;
 
@@ -55,7 +55,7 @@ public final class SearchEndpoints {
             @Doc("fields whose values are counted") @Nullable
             List<String> facets,
 
-            @Doc("milliseconds after which 504 is answered") @Nullable
+            @Doc("milliseconds after which 422 is answered") @Nullable
             Integer timeoutMs) {}
 
     /** A page of results. */

@@ -38,9 +38,8 @@ public record Problem(
     /** {@return the status that fits an error of Sidereal} */
     static int status(SiderealException error) {
         return switch (error) {
-            case BadInput _, BadConfig _ -> 422;
+            case BadInput _, BadConfig _, BudgetExceeded _ -> 422;
             case Denied _ -> 403;
-            case BudgetExceeded _ -> 504;
             case Unavailable _ -> 503;
             case ArtifactMismatch _ -> 409;
             case CorruptArtifact _ -> 500;
@@ -65,7 +64,6 @@ public record Problem(
             case 431 -> "Headers too large";
             case 500 -> "Internal error";
             case 503 -> "Not available";
-            case 504 -> "Out of time";
             default -> status < 500 ? "Refused" : "Failed";
         };
     }
