@@ -10,7 +10,16 @@ public interface Decoder extends AutoCloseable {
      *
      * @param capacity most positions it will hold, over all branches; memory for keys and values is taken at once
      */
-    DecodeSession open(int capacity);
+    default DecodeSession open(int capacity) {
+        return open(capacity, Edits.NONE);
+    }
+
+    /**
+     * Opens a session in which edits act where a {@link Branch} names their step.
+     *
+     * @param capacity as above
+     */
+    DecodeSession open(int capacity, Edits edits);
 
     @Override
     void close();
