@@ -72,6 +72,24 @@ public abstract class DecoderContract {
 
     @ParameterizedTest
     @EnumSource
+    void itScoresAsLlamaCppDoes(GoldenModel golden) {
+        try (WeightSource weights = golden.weights();
+                Decoder decoder = open(golden.config(), weights, Edits.NONE);
+                DecodeSession session = decoder.open(64)) {
+            GoldenModel.Golden prompt = golden.shortPrompt();
+            int node = DecodeSession.ROOT;
+            for (int i = 0; i < prompt.tokens().length; i++) {
+                node = session.feed(List.of(Branch.of(node, Input.of(prompt.tokens()[i]))))[0];
+                assertClose(session.logits(0, 96), prompt.logits()[i]);
+            }
+            prompt = golden.longPrompt();
+            session.feed(List.of(Branch.of(DecodeSession.ROOT, Input.of(prompt.tokens()))));
+            assertClose(session.logits(0, 96), prompt.logits()[0]);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void promptsOfUnequalLengthInOnePassScoreAsAlone(TinyConfig tiny) {
         int[][] prompts = {{1, 2, 3, 4, 5}, {7}, {9, 8, 7, 6, 5, 4, 3, 2, 1}, {40, 41}};
         NaiveDecoder naive = naive(tiny);
