@@ -1,6 +1,7 @@
 package dev.sidereal.model.decode.cpu;
 
-import dev.sidereal.model.decode.cpu.TokenTree.Path;
+import dev.sidereal.model.decode.DecodeSession;
+import dev.sidereal.model.decode.PathTree;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +23,7 @@ record Block(int first, int rows, List<Run> tiles, List<List<Run>> extras, int[]
 
     private static final int FEWEST_CHAIN_ROWS = 4;
     private static final int SHORTEST_TILE = 16;
+    private static final int FEWEST_TILE_ROWS = 8;
 
     /**
      * Consecutive nodes.
@@ -38,7 +40,7 @@ record Block(int first, int rows, List<Run> tiles, List<List<Run>> extras, int[]
      * @param branches the branch of each row; rows of one branch follow each other
      * @param queriesPerKey how many queries of a row read one key
      */
-    static List<Block> of(TokenTree tree, int[] nodes, int[] branches, int rows, int queriesPerKey) {
+    static List<Block> of(PathTree tree, int[] nodes, int[] branches, int rows, int queriesPerKey) {
         List<Block> blocks = new ArrayList<>();
         for (int row = 0; row < rows; ) {
             int end = row + 1;
@@ -56,8 +58,8 @@ record Block(int first, int rows, List<Run> tiles, List<List<Run>> extras, int[]
         return blocks;
     }
 
-    private static Block chain(TokenTree tree, int[] nodes, int first, int end) {
-        List<Run> tiles = runs(tree.path(nodes[end - 1]), 0);
+    private static Block chain(PathTree tree, int[] nodes, int first, int end) {
+        List<Run> tiles = runs(tree, nodes[end - 1], 0);
         int[] lengths = new int[end - first];
         List<List<Run>> extras = new ArrayList<>();
         for (int row = first; row < end; row++) {
@@ -68,10 +70,10 @@ record Block(int first, int rows, List<Run> tiles, List<List<Run>> extras, int[]
     }
 
     /** {@return the end of the rows that, one by one, continue the same first run} */
-    private static int fanEnd(TokenTree tree, int[] nodes, int[] branches, int row, int rows) {
-        int root = tree.rootRun(nodes[row]);
+    private static int fanEnd(PathTree tree, int[] nodes, int[] branches, int row, int rows) {
+        int root = rootRun(tree, nodes[row]);
         int end = row + 1;
-        while (end < rows && end - row < MOST_ROWS && tree.rootRun(nodes[end]) == root) {
+        while (end < rows && end - row < MOST_ROWS && rootRun(tree, nodes[end]) == root) {
             boolean chainAhead = end + FEWEST_CHAIN_ROWS <= rows && branches[end + FEWEST_CHAIN_ROWS - 1] == branches[end];
             if (chainAhead) {
                 break;
@@ -81,39 +83,49 @@ record Block(int first, int rows, List<Run> tiles, List<List<Run>> extras, int[]
         return end;
     }
 
-    private static Block fan(TokenTree tree, int[] nodes, int first, int end, int queriesPerKey) {
+    private static Block fan(PathTree tree, int[] nodes, int first, int end, int queriesPerKey) {
         int rows = end - first;
-        List<Path> paths = new ArrayList<>(rows);
+        int root = rootRun(tree, nodes[first]);
         int shared = Integer.MAX_VALUE;
         int[] lengths = new int[rows];
         for (int row = 0; row < rows; row++) {
-            Path path = tree.path(nodes[first + row]);
-            paths.add(path);
-            shared = Math.min(shared, path.lengths()[0]);
+            shared = Math.min(shared, firstRunLength(tree, nodes[first + row]));
             lengths[row] = tree.depth(nodes[first + row]) + 1;
         }
-        boolean tiled = shared >= SHORTEST_TILE && rows * queriesPerKey >= 8;
-        int skipped = tiled ? shared : 0;
+        boolean tiled = shared >= SHORTEST_TILE && rows * queriesPerKey >= FEWEST_TILE_ROWS;
         List<List<Run>> extras = new ArrayList<>(rows);
-        for (Path path : paths) {
-            extras.add(runs(path, skipped));
+        for (int row = 0; row < rows; row++) {
+            extras.add(runs(tree, nodes[first + row], tiled ? shared : 0));
         }
-        List<Run> tiles = tiled ? List.of(new Run(0, paths.getFirst().starts()[0], shared)) : List.of();
+        List<Run> tiles = tiled ? List.of(new Run(0, root, shared)) : List.of();
         return new Block(first, rows, tiles, extras, lengths);
     }
 
-    /** {@return the runs of a path without its first {@code skipped} nodes, which lie in its first run} */
-    private static List<Run> runs(Path path, int skipped) {
-        List<Run> runs = new ArrayList<>(path.runs());
-        int at = 0;
-        for (int i = 0; i < path.runs(); i++) {
-            int cut = i == 0 ? skipped : 0;
-            int count = path.lengths()[i] - cut;
-            at += cut;
-            if (count > 0) {
-                runs.add(new Run(at, path.starts()[i] + cut, count));
+    private static int rootRun(PathTree tree, int node) {
+        int start = tree.runStart(node);
+        while (tree.parent(start) != DecodeSession.ROOT) {
+            start = tree.runStart(tree.parent(start));
+        }
+        return start;
+    }
+
+    private static int firstRunLength(PathTree tree, int node) {
+        int end = node;
+        while (tree.parent(tree.runStart(end)) != DecodeSession.ROOT) {
+            end = tree.parent(tree.runStart(end));
+        }
+        return tree.depth(end) + 1;
+    }
+
+    /** {@return the runs of a node's path, from the root, without the first {@code skipped} nodes of the first} */
+    private static List<Run> runs(PathTree tree, int node, int skipped) {
+        List<Run> runs = new ArrayList<>();
+        for (int end = node; end != DecodeSession.ROOT; end = tree.parent(tree.runStart(end))) {
+            int start = tree.runStart(end);
+            int cut = tree.depth(start) == 0 ? skipped : 0;
+            if (start + cut <= end) {
+                runs.addFirst(new Run(tree.depth(start) + cut, start + cut, end - start + 1 - cut));
             }
-            at += count;
         }
         return runs;
     }

@@ -5,6 +5,7 @@ import dev.sidereal.model.decode.DecodeSession;
 import dev.sidereal.model.decode.Decoder;
 import dev.sidereal.model.decode.DecoderConfig;
 import dev.sidereal.model.decode.Edits;
+import dev.sidereal.model.decode.PathTree;
 import dev.sidereal.model.weights.WeightSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,10 +71,9 @@ public final class CpuDecoder implements Decoder {
 
     @Override
     public DecodeSession open(int capacity, Edits edits) {
-        if (capacity < 1) {
-            throw new BadConfig("A session needs room for at least 1 position, got " + capacity + ".");
-        }
-        return new CpuSession(this, edits, take(capacity), capacity);
+        edits.check(config);
+        PathTree tree = new PathTree(config, capacity);
+        return new CpuSession(this, edits, take(capacity), tree);
     }
 
     DecoderWeights weights() {

@@ -1,6 +1,5 @@
 package dev.sidereal.model.decode.cpu;
 
-import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.core.vector.Rows;
 import dev.sidereal.model.decode.DecoderConfig;
 import dev.sidereal.model.decode.Edits;
@@ -60,9 +59,6 @@ final class EditedRows {
         try (Arena scratch = Arena.ofConfined()) {
             MemorySegment row = scratch.allocate(4L * width, 64);
             for (int i = 0; i < matrix.length; i++) {
-                if (matrix[i].length != width) {
-                    throw new BadConfig("A delta's row has " + matrix[i].length + " numbers, expected " + width + ".");
-                }
                 MemorySegment.copy(matrix[i], 0, row, ValueLayout.JAVA_FLOAT, 0, width);
                 Rows.dots(vector, 0, row, 0, 0, 1, width, out, 4L * i);
             }

@@ -4,6 +4,7 @@ import dev.sidereal.core.vector.Rows;
 import dev.sidereal.model.decode.DecoderConfig;
 import dev.sidereal.model.decode.Edits;
 import dev.sidereal.model.decode.Input;
+import dev.sidereal.model.decode.PathTree;
 import dev.sidereal.model.decode.cpu.DecoderWeights.Layer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -37,7 +38,7 @@ final class LayerStack {
     }
 
     /** Fills the keys and values of the pass's nodes, and {@code hidden} of the branches that end in it. */
-    void run(Pass pass, TokenTree tree, float[][] hidden) {
+    void run(Pass pass, PathTree tree, float[][] hidden) {
         embed(pass);
         List<Block> blocks = blocks(pass, tree);
         for (int i = 0; i < config.layers() - 1; i++) {
@@ -54,7 +55,7 @@ final class LayerStack {
     }
 
     /** The last block: all rows leave keys and values, only those asked for go on. */
-    private void last(Pass pass, TokenTree tree, List<Block> blocks) {
+    private void last(Pass pass, PathTree tree, List<Block> blocks) {
         int index = config.layers() - 1;
         Layer layer = weights.layer(index);
         normalise(layer.attentionNorm(), pass.rows());
@@ -75,7 +76,7 @@ final class LayerStack {
         finish(index, pass);
     }
 
-    private List<Block> blocks(Pass pass, TokenTree tree) {
+    private List<Block> blocks(Pass pass, PathTree tree) {
         return Block.of(tree, pass.nodes, pass.branches, pass.rows(), config.groupSize());
     }
 

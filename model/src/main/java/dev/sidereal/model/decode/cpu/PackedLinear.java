@@ -30,7 +30,8 @@ record PackedLinear(int in, int out, int type, MemorySegment layout, MemorySegme
         }
         OneDnn dnn = OneDnn.get();
         try (Arena scratch = Arena.ofConfined()) {
-            MemorySegment plain = parts.length == 1 ? parts[0].data() : stacked(scratch, parts);
+            boolean asIs = parts.length == 1 && parts[0].data().isNative();
+            MemorySegment plain = asIs ? parts[0].data() : stacked(scratch, parts);
             int from = DecoderWeights.typeOf(parts[0]);
             MemorySegment stored = dnn.strided(from, new long[] {in, out}, new long[] {1, in});
             MemorySegment operation = dnn.matmul(
