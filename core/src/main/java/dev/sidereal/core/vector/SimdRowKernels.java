@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -128,33 +129,31 @@ final class SimdRowKernels implements RowKernels {
 
     @Override
     public float softmax(MemorySegment x, long at, int n) {
+        int whole = n - n % LANES;
+        VectorMask<Float> rest = FLOATS.indexInRange(whole, n);
         FloatVector maxima = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
+        for (int i = 0; i < whole; i += LANES) {
             maxima = maxima.max(load(x, at, i));
         }
-        float max = maxima.reduceLanes(VectorOperators.MAX);
-        for (int j = i; j < n; j++) {
-            max = Math.max(max, x.get(FLOAT, at + 4L * j));
+        FloatVector tail = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        if (whole < n) {
+            tail = tail.blend(load(x, at, whole, rest), rest);
         }
+        float max = maxima.max(tail).reduceLanes(VectorOperators.MAX);
         FloatVector sums = FloatVector.zero(FLOATS);
-        for (i = 0; i <= n - LANES; i += LANES) {
+        for (int i = 0; i < whole; i += LANES) {
             FloatVector e = exp(load(x, at, i).sub(max));
             e.intoMemorySegment(x, at + 4L * i, LE);
             sums = sums.add(e);
         }
-        float sum = sums.reduceLanes(VectorOperators.ADD);
-        for (int j = i; j < n; j++) {
-            float e = (float) Math.exp(x.get(FLOAT, at + 4L * j) - max);
-            x.set(FLOAT, at + 4L * j, e);
-            sum += e;
-        }
+        FloatVector last = exp(tail.sub(max));
+        float sum = sums.add(last, rest).reduceLanes(VectorOperators.ADD);
         float inverse = 1 / sum;
-        for (i = 0; i <= n - LANES; i += LANES) {
+        for (int i = 0; i < whole; i += LANES) {
             load(x, at, i).mul(inverse).intoMemorySegment(x, at + 4L * i, LE);
         }
-        for (; i < n; i++) {
-            x.set(FLOAT, at + 4L * i, x.get(FLOAT, at + 4L * i) * inverse);
+        if (whole < n) {
+            last.mul(inverse).intoMemorySegment(x, at + 4L * whole, LE, rest);
         }
         return (float) (max + Math.log(sum));
     }
@@ -237,27 +236,30 @@ final class SimdRowKernels implements RowKernels {
     @Override
     public float logSumExp(float[] x, int from, int n) {
         int end = from + n;
+        int whole = end - n % LANES;
+        VectorMask<Float> rest = FLOATS.indexInRange(whole, end);
         FloatVector maxima = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-        int i = from;
-        for (; i <= end - LANES; i += LANES) {
+        for (int i = from; i < whole; i += LANES) {
             maxima = maxima.max(FloatVector.fromArray(FLOATS, x, i));
         }
-        float max = maxima.reduceLanes(VectorOperators.MAX);
-        for (; i < end; i++) {
-            max = Math.max(max, x[i]);
+        FloatVector tail = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        if (whole < end) {
+            tail = tail.blend(FloatVector.fromArray(FLOATS, x, whole, rest), rest);
         }
+        float max = maxima.max(tail).reduceLanes(VectorOperators.MAX);
         if (max == Float.NEGATIVE_INFINITY) {
             return max;
         }
         FloatVector sums = FloatVector.zero(FLOATS);
-        for (i = from; i <= end - LANES; i += LANES) {
+        for (int i = from; i < whole; i += LANES) {
             sums = sums.add(exp(FloatVector.fromArray(FLOATS, x, i).sub(max)));
         }
-        float sum = sums.reduceLanes(VectorOperators.ADD);
-        for (; i < end; i++) {
-            sum += (float) Math.exp(x[i] - max);
-        }
+        float sum = sums.add(exp(tail.sub(max)), rest).reduceLanes(VectorOperators.ADD);
         return (float) (max + Math.log(sum));
+    }
+
+    private static FloatVector load(MemorySegment x, long at, int i, VectorMask<Float> lanes) {
+        return FloatVector.fromMemorySegment(FLOATS, x, at + 4L * i, LE, lanes);
     }
 
     private static FloatVector load(MemorySegment x, long at, int i) {
