@@ -231,6 +231,11 @@ public final class Tensor implements AutoCloseable {
         return new Tensor(torch().scatter_add(axis, positions.torch(), source.torch()));
     }
 
+    /** {@return this one with rows of {@code source} added at the positions of an axis that {@code I64[n]} names} */
+    public Tensor indexAdd(int axis, Tensor positions, Tensor source) {
+        return new Tensor(torch().index_add(axis, positions.torch(), source.torch()));
+    }
+
     /** {@return rows of this table {@code [rows][dims]} for ids {@code I64[...]}, {@code [...][dims]}} */
     public Tensor rows(Tensor ids) {
         return new Tensor(org.bytedeco.pytorch.global.torch.embedding(torch(), ids.torch()));
