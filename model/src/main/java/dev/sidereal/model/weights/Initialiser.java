@@ -69,7 +69,7 @@ record Initialiser(
                 case RAW, FLOATS, INTS, LONGS, DOUBLES, UNSIGNED -> {
                     // Packed floats lie like raw ones, unless they come in pieces.
                     boolean asStored = in.field() == RAW
-                            || held == 0 && in.isRun() && (in.field() == FLOATS || in.field() == DOUBLES);
+                            || (held == 0 && in.isRun() && (in.field() == FLOATS || in.field() == DOUBLES));
                     held = in.field();
                     raw = asStored ? in.span() : null;
                     if (!asStored) {

@@ -22,6 +22,7 @@ record MappedFile(Path path, Arena arena, MemorySegment bytes) implements AutoCl
      *
      * @throws BadInput if there is no such file or it cannot be read
      */
+    @SuppressWarnings("MustBeClosedChecker") // the arena lives in what was read, which is closed
     static <T> T open(Path file, Function<MappedFile, T> read) {
         if (!Files.isRegularFile(file)) {
             throw new BadInput("There is no file " + file + " to read weights from; check the path.");

@@ -90,18 +90,18 @@ public final class StoredNumbers {
     }
 
     private static MemorySegment encoded(String name, StoredType type, float[] values) {
-        switch (type) {
+        return switch (type) {
             case F32 -> {
                 MemorySegment data = MemorySegment.ofArray(new float[values.length]);
                 MemorySegment.copy(values, 0, data, FLOAT, 0, values.length);
-                return data;
+                yield data;
             }
             case F64 -> {
                 MemorySegment data = MemorySegment.ofArray(new double[values.length]);
                 for (int i = 0; i < values.length; i++) {
                     data.set(DOUBLE, (long) i * Double.BYTES, values[i]);
                 }
-                return data;
+                yield data;
             }
             case F16, BF16 -> {
                 MemorySegment data = MemorySegment.ofArray(new short[values.length]);
@@ -109,12 +109,12 @@ public final class StoredNumbers {
                     short bits = type == StoredType.F16 ? Float.floatToFloat16(values[i]) : floatToBf16(values[i]);
                     data.set(SHORT, (long) i * Short.BYTES, bits);
                 }
-                return data;
+                yield data;
             }
             default ->
                 throw new BadInput(
                         "The tensor \"" + name + "\" is to be stored as " + type + ", expected F32, BF16, F16 or F64.");
-        }
+        };
     }
 
     private static int arraySize(StoredTensor tensor) {

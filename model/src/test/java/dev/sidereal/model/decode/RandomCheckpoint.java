@@ -65,7 +65,7 @@ public final class RandomCheckpoint implements WeightSource {
     }
 
     private void matrix(String name, long rows, long columns) {
-        add(name, 0, 1 / Math.sqrt(columns), List.of(rows, columns));
+        add(name, 0, 1 / Math.sqrt((double) columns), List.of(rows, columns));
     }
 
     private void norm(String name, long width) {
