@@ -89,12 +89,19 @@ public final class Tensor implements AutoCloseable {
 
     // Arithmetic.
 
+    /** {@return the number as whole where both it and this tensor are, so that the result stays whole} */
+    private Scalar scalar(double number) {
+        return dtype().floating() || number != Math.rint(number) || Double.isInfinite(number)
+                ? new Scalar(number)
+                : new Scalar((long) number);
+    }
+
     public Tensor add(Tensor other) {
         return new Tensor(torch().add(other.torch()));
     }
 
     public Tensor add(double number) {
-        return new Tensor(torch().add(new Scalar(number)));
+        return new Tensor(torch().add(scalar(number)));
     }
 
     public Tensor sub(Tensor other) {
@@ -106,7 +113,7 @@ public final class Tensor implements AutoCloseable {
     }
 
     public Tensor mul(double number) {
-        return new Tensor(torch().mul(new Scalar(number)));
+        return new Tensor(torch().mul(scalar(number)));
     }
 
     public Tensor div(Tensor other) {
@@ -151,7 +158,7 @@ public final class Tensor implements AutoCloseable {
 
     /** {@return numbers below or above the limits as the limits} */
     public Tensor clamp(double least, double most) {
-        return new Tensor(torch().clamp(new ScalarOptional(new Scalar(least)), new ScalarOptional(new Scalar(most))));
+        return new Tensor(torch().clamp(new ScalarOptional(scalar(least)), new ScalarOptional(scalar(most))));
     }
 
     /** {@return the larger of each pair} */

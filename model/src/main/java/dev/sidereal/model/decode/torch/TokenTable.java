@@ -6,7 +6,6 @@ import dev.sidereal.model.tensor.Parameters;
 import dev.sidereal.model.tensor.Tensor;
 import dev.sidereal.model.tensor.TensorScope;
 import dev.sidereal.model.tensor.Tensors;
-import dev.sidereal.model.weights.StoredTensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -83,11 +82,6 @@ final class TokenTable {
         return from >= count
                 ? part(added, hidden, from - count, to - count)
                 : Tensors.cat(-1, List.of(part(first, hidden, from, count), part(added, hidden, 0, to - count)));
-    }
-
-    /** {@return the table as it is stored} */
-    StoredTensor stored() {
-        return whole().stored(name + ".weight");
     }
 
     /** {@return whether this parameter holds rows that were added} */

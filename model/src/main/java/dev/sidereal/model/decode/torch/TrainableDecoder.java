@@ -1,18 +1,26 @@
 package dev.sidereal.model.decode.torch;
 
+import dev.sidereal.core.artifact.AtomicFile;
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.model.decode.DecoderConfig;
 import dev.sidereal.model.tensor.Attention;
 import dev.sidereal.model.tensor.DType;
 import dev.sidereal.model.tensor.Device;
 import dev.sidereal.model.tensor.Linear;
+import dev.sidereal.model.tensor.NoGrad;
 import dev.sidereal.model.tensor.Norms;
 import dev.sidereal.model.tensor.Parameters;
 import dev.sidereal.model.tensor.Tensor;
+import dev.sidereal.model.tensor.TensorScope;
 import dev.sidereal.model.tensor.Tensors;
+import dev.sidereal.model.weights.Checkpoint;
+import dev.sidereal.model.weights.SafetensorsWriter;
 import dev.sidereal.model.weights.WeightSource;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -172,6 +180,35 @@ public final class TrainableDecoder implements AutoCloseable {
     /** {@return scores of the tokens {@code from} (inclusive) to {@code to} (exclusive)} */
     Tensor logits(Tensor hidden, int from, int to) {
         return head.scores(hidden, from, to);
+    }
+
+    /**
+     * Writes a folder of Hugging Face: {@code config.json} and the weights, each table of tokens in one piece. Low-rank
+     * changes that are not merged are left out.
+     *
+     * @throws dev.sidereal.core.error.Unavailable if it cannot be written
+     */
+    public void save(Path folder) {
+        SafetensorsWriter writer = new SafetensorsWriter();
+        Map<String, TokenTable> tables = new LinkedHashMap<>();
+        tables.put(EMBEDDING + ".weight", embedding);
+        tables.put(HEAD + ".weight", head);
+        try (TensorScope _ = new TensorScope();
+                NoGrad _ = new NoGrad()) {
+            parameters.all().forEach((name, parameter) -> {
+                TokenTable table = tables.get(name);
+                if (table != null) {
+                    List<Long> shape = List.of((long) config.vocabulary(), (long) config.hidden());
+                    writer.add(
+                            name, dtype().stored(), shape, () -> table.whole().stored(name));
+                } else if (!TokenTable.holdsAdded(name)) {
+                    writer.add(parameter.stored(name));
+                }
+            });
+            Checkpoint.write(folder, writer, Checkpoint.SHARD_BYTES);
+        }
+        byte[] json = ConfigJson.of(config, dtype());
+        AtomicFile.write(folder.resolve("config.json"), out -> out.write(json));
     }
 
     Rotary rotary() {
