@@ -2,10 +2,11 @@ package dev.sidereal.model;
 
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.onnxruntime.OrtEnvironment;
+import dev.sidereal.model.tensor.Torch;
 import java.util.function.Supplier;
 
 /**
- * Whether one of the native libraries that encoders need can be loaded here.
+ * Whether one of the native libraries that models need can be loaded here.
  *
  * @param name of the library
  * @param loaded whether it is there
@@ -24,6 +25,15 @@ public record NativeLibrary(String name, boolean loaded, String detail) {
         return probe("tokenizers", () -> {
             LibUtils.checkStatus();
             return "loaded";
+        });
+    }
+
+    /** Loads libtorch. */
+    public static NativeLibrary torch() {
+        return probe("libtorch", () -> {
+            int devices = Torch.cudaDevices();
+            String cuda = Torch.builtForCuda() ? devices + " CUDA device" + (devices == 1 ? "" : "s") : "CPU only";
+            return "loaded, version " + Torch.version() + ", " + cuda;
         });
     }
 

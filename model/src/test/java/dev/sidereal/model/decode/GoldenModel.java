@@ -1,21 +1,11 @@
 package dev.sidereal.model.decode;
 
-import dev.sidereal.model.weights.StoredTensor;
-import dev.sidereal.model.weights.StoredType;
+import dev.sidereal.model.weights.Safetensors;
 import dev.sidereal.model.weights.WeightSource;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -52,57 +42,24 @@ public enum GoldenModel {
     }
 
     public WeightSource weights() {
-        byte[] file = bytes("model.safetensors");
-        MemorySegment all = MemorySegment.ofArray(file);
-        int header = all.get(ValueLayout.JAVA_INT_UNALIGNED, 0);
-        JsonNode entries = JSON.readTree(new String(file, 8, header, StandardCharsets.UTF_8));
-        Map<String, StoredTensor> tensors = new TreeMap<>();
-        entries.properties().forEach(entry -> {
-            JsonNode offsets = entry.getValue().get("data_offsets");
-            List<Long> shape = StreamSupport.stream(
-                            entry.getValue().get("shape").spliterator(), false)
-                    .map(JsonNode::asLong)
-                    .toList();
-            long from = offsets.get(0).asLong();
-            MemorySegment data = all.asSlice(8 + header + from, offsets.get(1).asLong() - from);
-            tensors.put(entry.getKey(), new StoredTensor(entry.getKey(), StoredType.F32, shape, data));
-        });
-        return new WeightSource() {
-            @Override
-            public Set<String> names() {
-                return tensors.keySet();
-            }
+        return Safetensors.open(folder().resolve("model.safetensors"));
+    }
 
-            @Override
-            public StoredTensor tensor(String name) {
-                return Objects.requireNonNull(tensors.get(name), name);
-            }
-
-            @Override
-            public String from() {
-                return name();
-            }
-
-            @Override
-            public void close() {
-                // The weights are on the heap.
-            }
-        };
+    /** {@return a folder as Hugging Face has them} */
+    public Path folder() {
+        String path = "golden/" + name().toLowerCase(Locale.ROOT);
+        try {
+            return Path.of(Objects.requireNonNull(GoldenModel.class.getResource(path), path)
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Golden golden(String name) {
-        JsonNode golden = JSON.readTree(bytes("logits.json")).get(name);
+        JsonNode golden = JSON.readTree(folder().resolve("logits.json")).get(name);
         return new Golden(
                 JSON.convertValue(golden.get("tokens"), int[].class),
                 JSON.convertValue(golden.get("logits"), double[][].class));
-    }
-
-    private byte[] bytes(String file) {
-        String path = "golden/" + name().toLowerCase(Locale.ROOT) + "/" + file;
-        try (InputStream in = Objects.requireNonNull(GoldenModel.class.getResourceAsStream(path), path)) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
