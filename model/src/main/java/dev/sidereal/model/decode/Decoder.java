@@ -10,16 +10,7 @@ public interface Decoder extends AutoCloseable {
      *
      * @param capacity most positions it will hold, over all branches; memory for keys and values is taken at once
      */
-    default DecodeSession open(int capacity) {
-        return open(capacity, Edits.NONE);
-    }
-
-    /**
-     * Opens a session in which edits act where a {@link Branch} names their step.
-     *
-     * @param capacity as above
-     */
-    DecodeSession open(int capacity, Edits edits);
+    DecodeSession open(int capacity);
 
     @Override
     void close();

@@ -70,8 +70,21 @@ public final class CpuDecoder implements Decoder {
     }
 
     @Override
-    public DecodeSession open(int capacity, Edits edits) {
+    public DecodeSession open(int capacity) {
+        return open(capacity, Edits.NONE);
+    }
+
+    /**
+     * {@return this decoder with edits, over the same weights and memory}; closing it does nothing
+     *
+     * @throws BadConfig if an edit does not fit the model
+     */
+    public Decoder edited(Edits edits) {
         edits.check(config);
+        return new Edited(edits);
+    }
+
+    private DecodeSession open(int capacity, Edits edits) {
         PathTree tree = new PathTree(config, capacity);
         return new CpuSession(this, edits, take(capacity), tree);
     }
@@ -129,5 +142,29 @@ public final class CpuDecoder implements Decoder {
             idle.clear();
         }
         weights.close();
+    }
+
+    /** A view with edits. */
+    private final class Edited implements Decoder {
+        private final Edits edits;
+
+        Edited(Edits edits) {
+            this.edits = edits;
+        }
+
+        @Override
+        public DecoderConfig config() {
+            return config;
+        }
+
+        @Override
+        public DecodeSession open(int capacity) {
+            return CpuDecoder.this.open(capacity, edits);
+        }
+
+        @Override
+        public void close() {
+            // The weights are the original's.
+        }
     }
 }

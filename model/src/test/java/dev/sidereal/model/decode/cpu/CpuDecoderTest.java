@@ -1,6 +1,5 @@
 package dev.sidereal.model.decode.cpu;
 
-import dev.sidereal.model.decode.DecodeSession;
 import dev.sidereal.model.decode.Decoder;
 import dev.sidereal.model.decode.DecoderConfig;
 import dev.sidereal.model.decode.DecoderContract;
@@ -10,23 +9,6 @@ import dev.sidereal.model.weights.WeightSource;
 class CpuDecoderTest extends DecoderContract {
     @Override
     protected Decoder open(DecoderConfig config, WeightSource weights, Edits edits) {
-        edits.check(config);
-        CpuDecoder decoder = CpuDecoder.open(config, weights, CpuDecoder.Precision.F32, 1);
-        return new Decoder() {
-            @Override
-            public DecoderConfig config() {
-                return config;
-            }
-
-            @Override
-            public DecodeSession open(int capacity, Edits ignored) {
-                return decoder.open(capacity, edits);
-            }
-
-            @Override
-            public void close() {
-                decoder.close();
-            }
-        };
+        return CpuDecoder.open(config, weights, CpuDecoder.Precision.F32, 1).edited(edits);
     }
 }
