@@ -13,6 +13,7 @@ public final class PathTree {
     private final DecoderConfig config;
     private final int[] parents;
     private final int[] depths;
+    private final int[] runStarts;
     private int size;
 
     /** @throws BadConfig if {@code capacity} is below 1 */
@@ -23,6 +24,7 @@ public final class PathTree {
         this.config = config;
         parents = new int[capacity];
         depths = new int[capacity];
+        runStarts = new int[capacity];
     }
 
     /** {@return how many positions are held} */
@@ -43,6 +45,13 @@ public final class PathTree {
     /** {@return the node that this one continues, or {@link DecodeSession#ROOT}} */
     public int parent(int node) {
         return parents[node];
+    }
+
+    /**
+     * {@return the first node of the run that ends in this one: nodes of consecutive numbers, each continuing the one before}
+     */
+    public int runStart(int node) {
+        return runStarts[node];
     }
 
     /** {@return the nodes from the first position to this one, {@code depth(node) + 1} of them} */
@@ -111,6 +120,8 @@ public final class PathTree {
         for (int i = 0; i < branch.input().length(); i++) {
             parents[size] = parent;
             depths[size] = parent == DecodeSession.ROOT ? 0 : depths[parent] + 1;
+            boolean follows = parent != DecodeSession.ROOT && parent == size - 1;
+            runStarts[size] = follows ? runStarts[parent] : size;
             parent = size++;
         }
         return parent;
