@@ -97,7 +97,9 @@ public final class BeamSearch {
         int row = 0;
         for (BeamGroup group : groups) {
             for (int beam = 0; beam < group.live(); beam++, row++) {
-                float total = all ? Rows.logSumExp(logits, row * width, width) : group.legalSum(beam, logits, row * width - from);
+                float total = all
+                        ? Rows.logSumExp(logits, row * width, width)
+                        : group.legalSum(beam, logits, row * width - from);
                 group.offer(beam, logits, row * width - from, total);
             }
             group.advance();
@@ -118,8 +120,9 @@ public final class BeamSearch {
                 throw new BadConfig("A prompt of a beam search is empty; expected at least one token or vector.");
             }
             if (length + trie.depth() - 1 > config.maxPositions()) {
-                throw new BadConfig("A prompt of " + length + " positions and sequences of " + trie.depth()
-                        + " tokens exceed the " + config.maxPositions() + " positions of the model; shorten the prompt.");
+                throw new BadConfig(
+                        "A prompt of " + length + " positions and sequences of " + trie.depth() + " tokens exceed the "
+                                + config.maxPositions() + " positions of the model; shorten the prompt.");
             }
         }
     }

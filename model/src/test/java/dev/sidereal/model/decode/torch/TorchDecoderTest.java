@@ -10,6 +10,7 @@ import dev.sidereal.model.decode.Decoder;
 import dev.sidereal.model.decode.DecoderConfig;
 import dev.sidereal.model.decode.DecoderContract;
 import dev.sidereal.model.decode.Edits;
+import dev.sidereal.model.decode.GoldenModel;
 import dev.sidereal.model.decode.Input;
 import dev.sidereal.model.decode.NaiveDecoder;
 import dev.sidereal.model.decode.RandomCheckpoint;
@@ -49,6 +50,14 @@ class TorchDecoderTest extends DecoderContract {
                 expectedSquare += expected[i] * expected[i];
             }
             assertThat(dot / Math.sqrt(square * expectedSquare)).isGreaterThan(0.999);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFolderOfHuggingFaceIsOpenedAsItsConfigSays(GoldenModel golden) {
+        try (Decoder decoder = TorchDecoder.load(golden.folder(), DType.F32, Device.CPU, Edits.NONE)) {
+            assertThat(decoder.config()).isEqualTo(golden.config());
         }
     }
 
