@@ -29,7 +29,7 @@ class BeamSearchTest {
         Random random = new Random(seed);
         List<int[]> sequences = sequences(random, items);
         boolean[] allowed = allowed(random, sequences.size());
-        NaiveDecoder naive = new NaiveDecoder(TINY.config(), RandomCheckpoint.of(TINY.config(), 1));
+        NaiveDecoder naive = new NaiveDecoder(TINY.config(), RandomWeights.of(TINY.config(), 1));
         int[] prompt = random.ints(1 + random.nextInt(20), 0, 20).toArray();
         List<Beam> expected = new ArrayList<>();
         for (int i = 0; i < sequences.size(); i++) {
@@ -123,7 +123,7 @@ class BeamSearchTest {
     private static List<List<Beam>> search(
             BeamSettings settings, List<int[]> sequences, IntPredicate allowed, List<int[]> prompts) {
         TokenTrie trie = TokenTrie.of(sequences);
-        var weights = RandomCheckpoint.of(TINY.config(), 1);
+        var weights = RandomWeights.of(TINY.config(), 1);
         try (Decoder decoder = CpuDecoder.open(TINY.config(), weights, CpuDecoder.Precision.F32, 1)) {
             List<List<Input>> inputs =
                     prompts.stream().map(p -> List.of(Input.of(p))).toList();

@@ -11,7 +11,7 @@ import dev.sidereal.model.decode.DecodeSession;
 import dev.sidereal.model.decode.DecoderConfig;
 import dev.sidereal.model.decode.Input;
 import dev.sidereal.model.decode.NaiveDecoder;
-import dev.sidereal.model.decode.RandomCheckpoint;
+import dev.sidereal.model.decode.RandomWeights;
 import dev.sidereal.model.decode.TinyConfig;
 import dev.sidereal.model.tensor.Autocast;
 import dev.sidereal.model.tensor.DType;
@@ -214,8 +214,8 @@ class TrainableDecoderTest {
         return TrainableDecoder.load(tiny.config(), weights(tiny), type, Device.CPU);
     }
 
-    private static RandomCheckpoint weights(TinyConfig tiny) {
-        return RandomCheckpoint.of(tiny.config(), 1);
+    private static RandomWeights weights(TinyConfig tiny) {
+        return RandomWeights.of(tiny.config(), 1);
     }
 
     private static Tensor grad(Tensor parameter) {
