@@ -142,8 +142,8 @@ final class BeamGroup {
             int[] path = Arrays.copyOf(beams.path[parent], beams.path[parent].length + 1);
             path[path.length - 1] = trie.token(node);
             if (trie.isLeaf(node)) {
-                finished.add(new Beam(
-                        trie.item(node), Arrays.stream(path).boxed().toList(), candidates.score[i]));
+                finished.add(
+                        new Beam(trie.item(node), Arrays.stream(path).boxed().toList(), candidates.score[i]));
             } else {
                 int at = next.size++;
                 next.node[at] = node;

@@ -74,7 +74,8 @@ record Block(int first, int rows, List<Run> tiles, List<List<Run>> extras, int[]
         int root = rootRun(tree, nodes[row]);
         int end = row + 1;
         while (end < rows && end - row < MOST_ROWS && rootRun(tree, nodes[end]) == root) {
-            boolean chainAhead = end + FEWEST_CHAIN_ROWS <= rows && branches[end + FEWEST_CHAIN_ROWS - 1] == branches[end];
+            boolean chainAhead =
+                    end + FEWEST_CHAIN_ROWS <= rows && branches[end + FEWEST_CHAIN_ROWS - 1] == branches[end];
             if (chainAhead) {
                 break;
             }
