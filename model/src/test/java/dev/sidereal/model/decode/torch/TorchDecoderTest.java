@@ -13,7 +13,7 @@ import dev.sidereal.model.decode.Edits;
 import dev.sidereal.model.decode.GoldenModel;
 import dev.sidereal.model.decode.Input;
 import dev.sidereal.model.decode.NaiveDecoder;
-import dev.sidereal.model.decode.RandomCheckpoint;
+import dev.sidereal.model.decode.RandomWeights;
 import dev.sidereal.model.decode.TinyConfig;
 import dev.sidereal.model.tensor.DType;
 import dev.sidereal.model.tensor.Device;
@@ -33,7 +33,7 @@ class TorchDecoderTest extends DecoderContract {
     @ParameterizedTest
     @EnumSource
     void inBf16ItScoresNearlyTheSame(TinyConfig tiny) {
-        RandomCheckpoint weights = RandomCheckpoint.of(tiny.config(), 1, StoredType.BF16);
+        RandomWeights weights = RandomWeights.of(tiny.config(), 1, StoredType.BF16);
         double[] expected =
                 new NaiveDecoder(tiny.config(), weights).run(3, 1, 4, 1, 5).lastLogits();
         try (Decoder decoder = TorchDecoder.load(tiny.config(), weights, DType.BF16, Device.CPU, Edits.NONE);
@@ -64,7 +64,7 @@ class TorchDecoderTest extends DecoderContract {
     @Test
     void scoresBeforeTheFirstFeedAreASentence() {
         DecoderConfig config = TinyConfig.LLAMA.config();
-        try (Decoder decoder = open(config, RandomCheckpoint.of(config, 1), Edits.NONE);
+        try (Decoder decoder = open(config, RandomWeights.of(config, 1), Edits.NONE);
                 DecodeSession session = decoder.open(10)) {
             assertThatThrownBy(session::hidden)
                     .isInstanceOf(BadConfig.class)
@@ -75,8 +75,8 @@ class TorchDecoderTest extends DecoderContract {
     @Test
     void aTypeTheDeviceCannotComputeInIsASentence() {
         DecoderConfig config = TinyConfig.LLAMA.config();
-        assertThatThrownBy(() ->
-                        TorchDecoder.load(config, RandomCheckpoint.of(config, 1), DType.F16, Device.CPU, Edits.NONE))
+        assertThatThrownBy(
+                        () -> TorchDecoder.load(config, RandomWeights.of(config, 1), DType.F16, Device.CPU, Edits.NONE))
                 .isInstanceOf(BadConfig.class)
                 .hasMessage("Models cannot be computed in F16 on the device cpu; choose F32, BF16 or F64.");
     }
