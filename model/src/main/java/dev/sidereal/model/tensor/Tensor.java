@@ -97,6 +97,11 @@ public final class Tensor implements AutoCloseable {
         return new Tensor(torch().add(new Scalar(number)));
     }
 
+    /** {@return the sum, which keeps the type of whole numbers} */
+    public Tensor add(long number) {
+        return new Tensor(torch().add(new Scalar(number)));
+    }
+
     public Tensor sub(Tensor other) {
         return new Tensor(torch().sub(other.torch()));
     }
@@ -106,6 +111,11 @@ public final class Tensor implements AutoCloseable {
     }
 
     public Tensor mul(double number) {
+        return new Tensor(torch().mul(new Scalar(number)));
+    }
+
+    /** {@return the product, which keeps the type of whole numbers} */
+    public Tensor mul(long number) {
         return new Tensor(torch().mul(new Scalar(number)));
     }
 
