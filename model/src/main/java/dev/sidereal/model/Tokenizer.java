@@ -47,6 +47,15 @@ final class Tokenizer implements AutoCloseable {
                 Integer.toString(maxTokens),
                 "modelMaxLength",
                 Integer.toString(maxTokens));
+        return new Tokenizer(load(json, from, options), lowerCase);
+    }
+
+    /**
+     * Loads the native library and a tokenizer.
+     *
+     * @param options of {@code HuggingFaceTokenizer}
+     */
+    static HuggingFaceTokenizer load(byte[] json, String from, Map<String, String> options) {
         NativeLibrary library = NativeLibrary.tokenizers();
         if (!library.loaded()) {
             throw new Unavailable("The tokenizer library " + library.detail()
@@ -54,7 +63,7 @@ final class Tokenizer implements AutoCloseable {
                     + ": make room there or set SIDEREAL_CACHE to a folder that can be written.");
         }
         try {
-            return new Tokenizer(HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options), lowerCase);
+            return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
         } catch (IOException | RuntimeException e) {
             throw new BadInput(
                     "The tokenizer " + from + " cannot be read (" + e.getMessage()

@@ -77,6 +77,24 @@ public record DecoderConfig(
         return (tied ? 1L : 2L) * vocabulary * hidden + layers * block + hidden;
     }
 
+    /** {@return this shape with another number of tokens} */
+    public DecoderConfig withVocabulary(int tokens) {
+        return new DecoderConfig(
+                hidden,
+                layers,
+                heads,
+                kvHeads,
+                headDim,
+                intermediate,
+                tokens,
+                maxPositions,
+                ropeTheta,
+                ropeScaling,
+                normEpsilon,
+                headNorms,
+                tied);
+    }
+
     private static void positive(String name, int value) {
         if (value < 1) {
             throw new BadConfig("A decoder's " + name + " must be at least 1, got " + value + ".");

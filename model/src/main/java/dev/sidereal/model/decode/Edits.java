@@ -1,6 +1,9 @@
 package dev.sidereal.model.decode;
 
+import dev.sidereal.core.error.BadConfig;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Changes of a decoder's feed-forward layers that act only where a {@link Branch} names their step: the layer's output
@@ -16,6 +19,39 @@ public record Edits(List<Delta> deltas) {
     /** Copies the list. */
     public Edits {
         deltas = List.copyOf(deltas);
+    }
+
+    /**
+     * Checks that the changes fit a decoder.
+     *
+     * @throws BadConfig naming the change that does not
+     */
+    public void check(DecoderConfig config) {
+        Set<List<Integer>> seen = new HashSet<>();
+        for (Delta delta : deltas) {
+            String what = "The edit of step " + delta.step() + " and layer " + delta.layer();
+            if (delta.step() < 0 || delta.layer() < 0 || delta.layer() >= config.layers()) {
+                throw new BadConfig(what + " does not fit a decoder of " + config.layers()
+                        + " layers; steps and layers count from 0.");
+            }
+            if (!seen.add(List.of(delta.step(), delta.layer()))) {
+                throw new BadConfig(what + " is given twice; add the changes up first.");
+            }
+            int rank = delta.a().length == 0 ? config.intermediate() : delta.a().length;
+            checkShape(what + ", a", delta.a(), delta.a().length, config.intermediate());
+            checkShape(what + ", b", delta.b(), config.hidden(), rank);
+        }
+    }
+
+    private static void checkShape(String what, float[][] matrix, int rows, int columns) {
+        if (matrix.length != rows) {
+            throw new BadConfig(what + ": expected " + rows + " rows, got " + matrix.length + ".");
+        }
+        for (float[] row : matrix) {
+            if (row.length != columns) {
+                throw new BadConfig(what + ": expected rows of " + columns + " numbers, got " + row.length + ".");
+            }
+        }
     }
 
     /**

@@ -89,12 +89,19 @@ public final class Tensor implements AutoCloseable {
 
     // Arithmetic.
 
+    /** {@return the number as whole where both it and this tensor are, so that the result stays whole} */
+    private Scalar scalar(double number) {
+        return dtype().floating() || number != Math.rint(number) || Double.isInfinite(number)
+                ? new Scalar(number)
+                : new Scalar((long) number);
+    }
+
     public Tensor add(Tensor other) {
         return new Tensor(torch().add(other.torch()));
     }
 
     public Tensor add(double number) {
-        return new Tensor(torch().add(new Scalar(number)));
+        return new Tensor(torch().add(scalar(number)));
     }
 
     /** {@return the sum, which keeps the type of whole numbers} */
@@ -111,7 +118,7 @@ public final class Tensor implements AutoCloseable {
     }
 
     public Tensor mul(double number) {
-        return new Tensor(torch().mul(new Scalar(number)));
+        return new Tensor(torch().mul(scalar(number)));
     }
 
     /** {@return the product, which keeps the type of whole numbers} */
@@ -161,7 +168,7 @@ public final class Tensor implements AutoCloseable {
 
     /** {@return numbers below or above the limits as the limits} */
     public Tensor clamp(double least, double most) {
-        return new Tensor(torch().clamp(new ScalarOptional(new Scalar(least)), new ScalarOptional(new Scalar(most))));
+        return new Tensor(torch().clamp(new ScalarOptional(scalar(least)), new ScalarOptional(scalar(most))));
     }
 
     /** {@return the larger of each pair} */
@@ -239,6 +246,11 @@ public final class Tensor implements AutoCloseable {
     /** {@return this one with {@code source} added along an axis at {@code I64} positions of its shape} */
     public Tensor scatterAdd(int axis, Tensor positions, Tensor source) {
         return new Tensor(torch().scatter_add(axis, positions.torch(), source.torch()));
+    }
+
+    /** {@return this one with rows of {@code source} added at the positions of an axis that {@code I64[n]} names} */
+    public Tensor indexAdd(int axis, Tensor positions, Tensor source) {
+        return new Tensor(torch().index_add(axis, positions.torch(), source.torch()));
     }
 
     /** {@return rows of this table {@code [rows][dims]} for ids {@code I64[...]}, {@code [...][dims]}} */

@@ -47,6 +47,21 @@ class NaiveDecoderTest {
                 .isNotCloseTo(decoder.run(1, 3, 4).lastLogits()[0], within(1e-6));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void itScoresAsLlamaCppDoes(GoldenModel golden) {
+        var naive = new NaiveDecoder(golden.config(), golden.weights());
+        for (GoldenModel.Golden prompt : List.of(golden.shortPrompt(), golden.longPrompt())) {
+            double[][] got = naive.run(prompt.tokens()).logits();
+            double[][] expected = prompt.logits();
+            for (int i = 0; i < expected.length; i++) {
+                assertThat(got[got.length - expected.length + i])
+                        .usingComparatorWithPrecision(1e-4)
+                        .containsExactly(expected[i]);
+            }
+        }
+    }
+
     @Test
     void aFullEditEqualsTheSameEditInFactors() {
         DecoderConfig config = TinyConfig.LLAMA.config();

@@ -56,6 +56,14 @@ class TensorTest {
     }
 
     @Test
+    void wholeNumbersStayWholeUnderWholeNumbers() {
+        Tensor ids = Tensors.of(new long[] {3, 8, 1}, 3);
+        assertThat(ids.add(-2).mul(3).clamp(0, 9).dtype()).isEqualTo(DType.I64);
+        assertThat(ids.add(-2).mul(3).clamp(0, 9).longs()).containsExactly(3, 9, 0);
+        assertThat(ids.mul(0.5).floats()).containsExactly(1.5f, 4, 0.5f);
+    }
+
+    @Test
     void masksChooseNumbers() {
         Tensor a = Tensors.of(new float[] {1, 2, 3}, 3);
         assertThat(a.maskedFill(a.gt(2), 9).floats()).containsExactly(1, 2, 9);

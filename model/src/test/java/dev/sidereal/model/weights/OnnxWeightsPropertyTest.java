@@ -11,20 +11,14 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.lifecycle.AfterProperty;
-import net.jqwik.api.lifecycle.BeforeProperty;
+import net.jqwik.api.lifecycle.AfterContainer;
 
 class OnnxWeightsPropertyTest {
-    private Path file;
+    private static final Path FILE = ScratchFile.named("damaged.onnx");
 
-    @BeforeProperty
-    void makeFile() throws IOException {
-        file = Files.createTempFile("damaged", ".onnx");
-    }
-
-    @AfterProperty
-    void removeFile() throws IOException {
-        Files.delete(file);
+    @AfterContainer
+    static void removeFile() throws IOException {
+        ScratchFile.remove(FILE);
     }
 
     @Property(tries = 1000)
@@ -39,13 +33,13 @@ class OnnxWeightsPropertyTest {
         for (int i = 0; i < damages; i++) {
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
         }
-        Files.write(file, cut ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes);
-        try (OnnxWeights weights = OnnxWeights.open(file)) {
+        Files.write(FILE, cut ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes);
+        try (OnnxWeights weights = OnnxWeights.open(FILE)) {
             for (String name : weights.names()) {
                 assertThat(weights.tensor(name).data().byteSize()).isLessThan(8L * bytes.length);
             }
         } catch (BadInput e) {
-            assertThat(e).hasMessageContaining(file.toString());
+            assertThat(e).hasMessageContaining(FILE.toString());
         }
     }
 }

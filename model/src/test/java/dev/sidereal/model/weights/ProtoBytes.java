@@ -36,7 +36,7 @@ final class ProtoBytes {
     ProtoBytes varint(long value) {
         long left = value;
         for (; (left & ~0x7FL) != 0; left >>>= 7) {
-            out.write((int) (left & 0x7F | 0x80));
+            out.write((int) ((left & 0x7F) | 0x80));
         }
         out.write((int) left);
         return this;

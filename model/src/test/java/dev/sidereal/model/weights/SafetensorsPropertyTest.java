@@ -18,29 +18,19 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 
 class SafetensorsPropertyTest {
-    private static Path folder;
-
-    @BeforeContainer
-    static void makeFolder() throws IOException {
-        folder = Files.createTempDirectory("safetensors");
-    }
+    private static final Path FILE = ScratchFile.named("random.safetensors");
 
     @AfterContainer
-    static void removeFolder() throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+    static void removeFile() throws IOException {
+        ScratchFile.remove(FILE);
     }
 
     @Property(tries = 200)
     void everyTensorComesBackAsItWas(@ForAll("tensors") List<StoredTensor> tensors) {
-        Path file = written(tensors);
-        try (Safetensors read = Safetensors.open(file)) {
+        write(tensors);
+        try (Safetensors read = Safetensors.open(FILE)) {
             assertThat(read.names())
                     .containsExactlyInAnyOrderElementsOf(
                             tensors.stream().map(StoredTensor::name).toList());
@@ -60,30 +50,28 @@ class SafetensorsPropertyTest {
             @ForAll boolean cut,
             @ForAll long seed)
             throws IOException {
-        Path file = written(tensors);
-        byte[] bytes = Files.readAllBytes(file);
+        write(tensors);
+        byte[] bytes = Files.readAllBytes(FILE);
         Random random = new Random(seed);
         for (int i = 0; i < damages; i++) {
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
         }
-        Files.write(file, cut ? java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes);
-        try (Safetensors read = Safetensors.open(file)) {
+        Files.write(FILE, cut ? java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes);
+        try (Safetensors read = Safetensors.open(FILE)) {
             long total = 0;
             for (String name : read.names()) {
                 total += SafetensorsTest.bytes(read.tensor(name)).length;
             }
             assertThat(total).isLessThan(bytes.length);
         } catch (BadInput e) {
-            assertThat(e).hasMessageStartingWith("The safetensors file " + file).hasMessageEndingWith("again.");
+            assertThat(e).hasMessageStartingWith("The safetensors file " + FILE).hasMessageEndingWith("again.");
         }
     }
 
-    private static Path written(List<StoredTensor> tensors) {
-        Path file = folder.resolve("random.safetensors");
+    private static void write(List<StoredTensor> tensors) {
         SafetensorsWriter writer = new SafetensorsWriter();
         tensors.forEach(writer::add);
-        writer.write(file);
-        return file;
+        writer.write(FILE);
     }
 
     @Provide

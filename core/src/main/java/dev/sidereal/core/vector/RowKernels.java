@@ -1,0 +1,62 @@
+package dev.sidereal.core.vector;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/** The inner loops behind {@link Rows}, one row a call; offsets are bytes. Implementations keep no state. */
+interface RowKernels {
+    ValueLayout.OfFloat FLOAT = VectorKernels.FLOAT;
+    ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    /** {@return the sum of squares of {@code n} floats} */
+    float squares(MemorySegment x, long at, int n);
+
+    /** {@code out[i] = x[i] * scale * gain[i]}, in floats. */
+    void scale(MemorySegment x, long at, float scale, MemorySegment gain, int n, MemorySegment out, long outAt);
+
+    /** The same, rounded to bfloat16. */
+    void scaleToBf16(MemorySegment x, long at, float scale, MemorySegment gain, int n, MemorySegment out, long outAt);
+
+    /** {@code out[i] = bf16(x[i])}. */
+    void toBf16(MemorySegment x, long at, int n, MemorySegment out, long outAt);
+
+    /** {@code out[i] = gate[i] / (1 + exp(-gate[i])) * up[i]}, gates first, in floats. */
+    void swiGlu(MemorySegment gateUp, long at, int n, MemorySegment out, long outAt);
+
+    /** The same, rounded to bfloat16. */
+    void swiGluToBf16(MemorySegment gateUp, long at, int n, MemorySegment out, long outAt);
+
+    /** Rotates pairs {@code (x[i], x[i + n/2])} by the angles whose cosines and sines are given, scaling. */
+    void rotate(MemorySegment x, long at, int n, MemorySegment cosSin, long angleAt, float scale, MemorySegment out, long outAt);
+
+    /** {@code x[i] = exp(x[i] - max) / sum}; {@return the sum's logarithm plus the maximum} */
+    float softmax(MemorySegment x, long at, int n);
+
+    /** {@code out[r] = query . rows[r]} for {@code count} rows of {@code n} floats, {@code stride} bytes apart. */
+    void dots(
+            MemorySegment query,
+            long queryAt,
+            MemorySegment rows,
+            long rowsAt,
+            long stride,
+            int count,
+            int n,
+            MemorySegment out,
+            long outAt);
+
+    /** {@code out += sum of weights[r] * rows[r]}. */
+    void addWeighted(
+            MemorySegment weights,
+            long weightsAt,
+            MemorySegment rows,
+            long rowsAt,
+            long stride,
+            int count,
+            int n,
+            MemorySegment out,
+            long outAt);
+
+    /** {@return the logarithm of the sum of exponentials of {@code x[from .. from + n)}} */
+    float logSumExp(float[] x, int from, int n);
+}

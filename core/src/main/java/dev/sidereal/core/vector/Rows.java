@@ -1,0 +1,112 @@
+package dev.sidereal.core.vector;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What a transformer does to rows of floats in native memory between its matrix products: normalise, gate, rotate,
+ * softmax, attend. Runs on the Vector API where it is there, in plain Java elsewhere; both give the same up to rounding.
+ * Offsets are in bytes and are checked against the segments; values are little endian. Static and thread-safe.
+ */
+public final class Rows {
+    private static final RowKernels KERNELS = Vectors.isSimd() ? new SimdRowKernels() : new ScalarRowKernels();
+
+    private Rows() {}
+
+    /** {@return the nearest bfloat16, ties to even; NaN stays NaN} */
+    public static short bf16(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        return Float.isNaN(value)
+                ? (short) ((bits >>> 16) | 0x40)
+                : (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
+    }
+
+    /** {@return the float that a bfloat16 stands for} */
+    public static float float32(short bf16) {
+        return Float.intBitsToFloat(bf16 << 16);
+    }
+
+    /**
+     * Root-mean-square normalisation of one row.
+     *
+     * @param x {@code n} floats at {@code at}
+     * @param gain {@code float[n]}
+     * @param toBf16 whether the result is rounded to bfloat16
+     */
+    public static void rmsNorm(
+            MemorySegment x, long at, int n, MemorySegment gain, double epsilon, boolean toBf16, MemorySegment out, long outAt) {
+        float scale = (float) (1 / Math.sqrt(KERNELS.squares(x, at, n) / (double) n + epsilon));
+        if (toBf16) {
+            KERNELS.scaleToBf16(x, at, scale, gain, n, out, outAt);
+        } else {
+            KERNELS.scale(x, at, scale, gain, n, out, outAt);
+        }
+    }
+
+    /** Rounds {@code n} floats to bfloat16. */
+    public static void toBf16(MemorySegment x, long at, int n, MemorySegment out, long outAt) {
+        KERNELS.toBf16(x, at, n, out, outAt);
+    }
+
+    /** SwiGLU: {@code silu(gate) * up} of {@code n} gates followed by {@code n} values, into {@code n} numbers. */
+    public static void swiGlu(
+            MemorySegment gateUp, long at, int n, boolean toBf16, MemorySegment out, long outAt) {
+        if (toBf16) {
+            KERNELS.swiGluToBf16(gateUp, at, n, out, outAt);
+        } else {
+            KERNELS.swiGlu(gateUp, at, n, out, outAt);
+        }
+    }
+
+    /**
+     * Rotary position of one head: pairs {@code (x[i], x[i + n/2])} turn by their angle.
+     *
+     * @param cosSin {@code n/2} cosines, then {@code n/2} sines, at {@code angleAt}
+     * @param scale multiplied in
+     */
+    public static void rotate(
+            MemorySegment x, long at, int n, MemorySegment cosSin, long angleAt, float scale, MemorySegment out, long outAt) {
+        KERNELS.rotate(x, at, n, cosSin, angleAt, scale, out, outAt);
+    }
+
+    /** Softmax of {@code n} floats in place; {@return the logarithm of the sum of their exponentials} */
+    public static float softmax(MemorySegment x, long at, int n) {
+        return KERNELS.softmax(x, at, n);
+    }
+
+    /**
+     * Dot products of a row with {@code count} rows.
+     *
+     * @param stride bytes from one row to the next
+     */
+    public static void dots(
+            MemorySegment query,
+            long queryAt,
+            MemorySegment rows,
+            long rowsAt,
+            long stride,
+            int count,
+            int n,
+            MemorySegment out,
+            long outAt) {
+        KERNELS.dots(query, queryAt, rows, rowsAt, stride, count, n, out, outAt);
+    }
+
+    /** Adds {@code count} rows to {@code out}, each times its weight. */
+    public static void addWeighted(
+            MemorySegment weights,
+            long weightsAt,
+            MemorySegment rows,
+            long rowsAt,
+            long stride,
+            int count,
+            int n,
+            MemorySegment out,
+            long outAt) {
+        KERNELS.addWeighted(weights, weightsAt, rows, rowsAt, stride, count, n, out, outAt);
+    }
+
+    /** {@return the logarithm of the sum of the exponentials of {@code n} values; minus infinity if all are} */
+    public static float logSumExp(float[] x, int from, int n) {
+        return KERNELS.logSumExp(x, from, n);
+    }
+}

@@ -1,0 +1,294 @@
+package dev.sidereal.core.vector;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Row kernels on the Vector API. The exponential is a polynomial of degree 6 on a reduced argument (Cephes' {@code expf}),
+ * relative error below 2e-7; a library call a vector would cost more.
+ *
+ * <p>Only loaded where the module {@code jdk.incubator.vector} is there.
+ */
+final class SimdRowKernels implements RowKernels {
+    private static final int BITS = Math.min(512, IntVector.SPECIES_PREFERRED.vectorBitSize());
+    private static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, VectorShape.forBitSize(BITS));
+    private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, VectorShape.forBitSize(BITS));
+    private static final VectorSpecies<Short> SHORTS =
+            VectorSpecies.of(short.class, VectorShape.forBitSize(Math.max(64, BITS / 2)));
+    private static final int LANES = FLOATS.length();
+    private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
+
+    private final ScalarRowKernels scalar = new ScalarRowKernels();
+
+    @Override
+    public float squares(MemorySegment x, long at, int n) {
+        FloatVector sum0 = FloatVector.zero(FLOATS);
+        FloatVector sum1 = FloatVector.zero(FLOATS);
+        int i = 0;
+        for (; i <= n - 2 * LANES; i += 2 * LANES) {
+            FloatVector a = load(x, at, i);
+            FloatVector b = load(x, at, i + LANES);
+            sum0 = sum0.add(a.mul(a));
+            sum1 = sum1.add(b.mul(b));
+        }
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector a = load(x, at, i);
+            sum0 = sum0.add(a.mul(a));
+        }
+        return sum0.add(sum1).reduceLanes(VectorOperators.ADD) + scalar.squares(x, at + 4L * i, n - i);
+    }
+
+    @Override
+    public void scale(MemorySegment x, long at, float scale, MemorySegment gain, int n, MemorySegment out, long outAt) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            load(x, at, i).mul(scale).mul(load(gain, 0, i)).intoMemorySegment(out, outAt + 4L * i, LE);
+        }
+        if (i < n) {
+            scalar.scale(x, at + 4L * i, scale, gain.asSlice(4L * i), n - i, out, outAt + 4L * i);
+        }
+    }
+
+    @Override
+    public void scaleToBf16(
+            MemorySegment x, long at, float scale, MemorySegment gain, int n, MemorySegment out, long outAt) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            storeBf16(load(x, at, i).mul(scale).mul(load(gain, 0, i)), out, outAt + 2L * i);
+        }
+        if (i < n) {
+            scalar.scaleToBf16(x, at + 4L * i, scale, gain.asSlice(4L * i), n - i, out, outAt + 2L * i);
+        }
+    }
+
+    @Override
+    public void toBf16(MemorySegment x, long at, int n, MemorySegment out, long outAt) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            storeBf16(load(x, at, i), out, outAt + 2L * i);
+        }
+        scalar.toBf16(x, at + 4L * i, n - i, out, outAt + 2L * i);
+    }
+
+    @Override
+    public void swiGlu(MemorySegment gateUp, long at, int n, MemorySegment out, long outAt) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            gated(gateUp, at, n, i).intoMemorySegment(out, outAt + 4L * i, LE);
+        }
+        for (; i < n; i++) {
+            out.set(FLOAT, outAt + 4L * i, ScalarRowKernels.gated(gateUp, at, n, i));
+        }
+    }
+
+    @Override
+    public void swiGluToBf16(MemorySegment gateUp, long at, int n, MemorySegment out, long outAt) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            storeBf16(gated(gateUp, at, n, i), out, outAt + 2L * i);
+        }
+        for (; i < n; i++) {
+            out.set(SHORT, outAt + 2L * i, Rows.bf16(ScalarRowKernels.gated(gateUp, at, n, i)));
+        }
+    }
+
+    private static FloatVector gated(MemorySegment gateUp, long at, int n, int i) {
+        FloatVector gate = load(gateUp, at, i);
+        return gate.div(exp(gate.neg()).add(1)).mul(load(gateUp, at, n + i));
+    }
+
+    @Override
+    public void rotate(
+            MemorySegment x, long at, int n, MemorySegment cosSin, long angleAt, float scale, MemorySegment out, long outAt) {
+        int half = n / 2;
+        int i = 0;
+        for (; i <= half - LANES; i += LANES) {
+            FloatVector a = load(x, at, i);
+            FloatVector b = load(x, at, half + i);
+            FloatVector cos = load(cosSin, angleAt, i).mul(scale);
+            FloatVector sin = load(cosSin, angleAt, half + i).mul(scale);
+            a.mul(cos).sub(b.mul(sin)).intoMemorySegment(out, outAt + 4L * i, LE);
+            b.mul(cos).add(a.mul(sin)).intoMemorySegment(out, outAt + 4L * (half + i), LE);
+        }
+        for (; i < half; i++) {
+            float a = x.get(FLOAT, at + 4L * i);
+            float b = x.get(FLOAT, at + 4L * (half + i));
+            float cos = cosSin.get(FLOAT, angleAt + 4L * i) * scale;
+            float sin = cosSin.get(FLOAT, angleAt + 4L * (half + i)) * scale;
+            out.set(FLOAT, outAt + 4L * i, a * cos - b * sin);
+            out.set(FLOAT, outAt + 4L * (half + i), b * cos + a * sin);
+        }
+    }
+
+    @Override
+    public float softmax(MemorySegment x, long at, int n) {
+        int whole = n - n % LANES;
+        VectorMask<Float> rest = FLOATS.indexInRange(whole, n);
+        FloatVector maxima = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        for (int i = 0; i < whole; i += LANES) {
+            maxima = maxima.max(load(x, at, i));
+        }
+        FloatVector tail = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        if (whole < n) {
+            tail = tail.blend(load(x, at, whole, rest), rest);
+        }
+        float max = maxima.max(tail).reduceLanes(VectorOperators.MAX);
+        FloatVector sums = FloatVector.zero(FLOATS);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector e = exp(load(x, at, i).sub(max));
+            e.intoMemorySegment(x, at + 4L * i, LE);
+            sums = sums.add(e);
+        }
+        FloatVector last = exp(tail.sub(max));
+        float sum = sums.add(last, rest).reduceLanes(VectorOperators.ADD);
+        float inverse = 1 / sum;
+        for (int i = 0; i < whole; i += LANES) {
+            load(x, at, i).mul(inverse).intoMemorySegment(x, at + 4L * i, LE);
+        }
+        if (whole < n) {
+            last.mul(inverse).intoMemorySegment(x, at + 4L * whole, LE, rest);
+        }
+        return (float) (max + Math.log(sum));
+    }
+
+    @Override
+    public void dots(
+            MemorySegment query,
+            long queryAt,
+            MemorySegment rows,
+            long rowsAt,
+            long stride,
+            int count,
+            int n,
+            MemorySegment out,
+            long outAt) {
+        int whole = n - n % LANES;
+        for (int r = 0; r < count; r++) {
+            long row = rowsAt + r * stride;
+            FloatVector sum0 = FloatVector.zero(FLOATS);
+            FloatVector sum1 = FloatVector.zero(FLOATS);
+            int i = 0;
+            for (; i <= whole - 2 * LANES; i += 2 * LANES) {
+                sum0 = sum0.add(load(query, queryAt, i).mul(load(rows, row, i)));
+                sum1 = sum1.add(load(query, queryAt, i + LANES).mul(load(rows, row, i + LANES)));
+            }
+            if (i < whole) {
+                sum0 = sum0.add(load(query, queryAt, i).mul(load(rows, row, i)));
+            }
+            float sum = sum0.add(sum1).reduceLanes(VectorOperators.ADD);
+            for (i = whole; i < n; i++) {
+                sum += query.get(FLOAT, queryAt + 4L * i) * rows.get(FLOAT, row + 4L * i);
+            }
+            out.set(FLOAT, outAt + 4L * r, sum);
+        }
+    }
+
+    @Override
+    public void addWeighted(
+            MemorySegment weights,
+            long weightsAt,
+            MemorySegment rows,
+            long rowsAt,
+            long stride,
+            int count,
+            int n,
+            MemorySegment out,
+            long outAt) {
+        int i = 0;
+        for (; i <= n - 4 * LANES; i += 4 * LANES) {
+            FloatVector sum0 = load(out, outAt, i);
+            FloatVector sum1 = load(out, outAt, i + LANES);
+            FloatVector sum2 = load(out, outAt, i + 2 * LANES);
+            FloatVector sum3 = load(out, outAt, i + 3 * LANES);
+            for (int r = 0; r < count; r++) {
+                long row = rowsAt + r * stride;
+                float weight = weights.get(FLOAT, weightsAt + 4L * r);
+                sum0 = sum0.add(load(rows, row, i).mul(weight));
+                sum1 = sum1.add(load(rows, row, i + LANES).mul(weight));
+                sum2 = sum2.add(load(rows, row, i + 2 * LANES).mul(weight));
+                sum3 = sum3.add(load(rows, row, i + 3 * LANES).mul(weight));
+            }
+            sum0.intoMemorySegment(out, outAt + 4L * i, LE);
+            sum1.intoMemorySegment(out, outAt + 4L * (i + LANES), LE);
+            sum2.intoMemorySegment(out, outAt + 4L * (i + 2 * LANES), LE);
+            sum3.intoMemorySegment(out, outAt + 4L * (i + 3 * LANES), LE);
+        }
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector sum = load(out, outAt, i);
+            for (int r = 0; r < count; r++) {
+                sum = sum.add(load(rows, rowsAt + r * stride, i).mul(weights.get(FLOAT, weightsAt + 4L * r)));
+            }
+            sum.intoMemorySegment(out, outAt + 4L * i, LE);
+        }
+        if (i < n) {
+            scalar.addWeighted(
+                    weights, weightsAt, rows, rowsAt + 4L * i, stride, count, n - i, out, outAt + 4L * i);
+        }
+    }
+
+    @Override
+    public float logSumExp(float[] x, int from, int n) {
+        int end = from + n;
+        int whole = end - n % LANES;
+        VectorMask<Float> rest = FLOATS.indexInRange(whole, end);
+        FloatVector maxima = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        for (int i = from; i < whole; i += LANES) {
+            maxima = maxima.max(FloatVector.fromArray(FLOATS, x, i));
+        }
+        FloatVector tail = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        if (whole < end) {
+            tail = tail.blend(FloatVector.fromArray(FLOATS, x, whole, rest), rest);
+        }
+        float max = maxima.max(tail).reduceLanes(VectorOperators.MAX);
+        if (max == Float.NEGATIVE_INFINITY) {
+            return max;
+        }
+        FloatVector sums = FloatVector.zero(FLOATS);
+        for (int i = from; i < whole; i += LANES) {
+            sums = sums.add(exp(FloatVector.fromArray(FLOATS, x, i).sub(max)));
+        }
+        float sum = sums.add(exp(tail.sub(max)), rest).reduceLanes(VectorOperators.ADD);
+        return (float) (max + Math.log(sum));
+    }
+
+    private static FloatVector load(MemorySegment x, long at, int i, VectorMask<Float> lanes) {
+        return FloatVector.fromMemorySegment(FLOATS, x, at + 4L * i, LE, lanes);
+    }
+
+    private static FloatVector load(MemorySegment x, long at, int i) {
+        return FloatVector.fromMemorySegment(FLOATS, x, at + 4L * i, LE);
+    }
+
+    /** Rounds to nearest, ties to even, as {@link Rows#bf16}; NaN stays NaN. */
+    private static void storeBf16(FloatVector values, MemorySegment out, long at) {
+        IntVector bits = values.reinterpretAsInts();
+        IntVector odd = bits.lanewise(VectorOperators.LSHR, 16).and(1);
+        IntVector rounded = bits.add(0x7fff).add(odd).lanewise(VectorOperators.LSHR, 16);
+        IntVector kept = rounded.blend(bits.lanewise(VectorOperators.LSHR, 16).or(0x40), values.test(VectorOperators.IS_NAN)
+                .cast(INTS));
+        ((ShortVector) kept.convertShape(VectorOperators.I2S, SHORTS, 0)).intoMemorySegment(out, at, LE);
+    }
+
+    private static FloatVector exp(FloatVector x) {
+        FloatVector clamped = x.max(-87.33654f).min(88.37626f);
+        // Adding and taking away 1.5 * 2^23 rounds to a whole number.
+        FloatVector n = clamped.mul(1.442695041f).add(12582912f).sub(12582912f);
+        FloatVector r = clamped.sub(n.mul(0.693359375f)).sub(n.mul(-2.12194440e-4f));
+        FloatVector p = r.mul(1.9875691500e-4f).add(1.3981999507e-3f);
+        p = p.mul(r).add(8.3334519073e-3f);
+        p = p.mul(r).add(4.1665795894e-2f);
+        p = p.mul(r).add(1.6666665459e-1f);
+        p = p.mul(r).add(5.0000001201e-1f);
+        FloatVector value = p.mul(r.mul(r)).add(r).add(1f);
+        IntVector exponent = ((IntVector) n.convert(VectorOperators.F2I, 0)).add(127).lanewise(VectorOperators.LSHL, 23);
+        FloatVector result = value.mul(exponent.reinterpretAsFloats());
+        return result.blend(x, x.test(VectorOperators.IS_NAN));
+    }
+}

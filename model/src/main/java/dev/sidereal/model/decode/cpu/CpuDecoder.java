@@ -1,0 +1,170 @@
+package dev.sidereal.model.decode.cpu;
+
+import dev.sidereal.core.error.BadConfig;
+import dev.sidereal.model.decode.DecodeSession;
+import dev.sidereal.model.decode.Decoder;
+import dev.sidereal.model.decode.DecoderConfig;
+import dev.sidereal.model.decode.Edits;
+import dev.sidereal.model.decode.PathTree;
+import dev.sidereal.model.weights.WeightSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A decoder served on the CPU. Weights are packed at opening: as many bytes as the checkpoint in the type asked for, plus
+ * the embedding table where it lies. A session takes {@code 8 * layers * kvDim} bytes a position; sessions that close
+ * leave their memory to the next. Thread-safe; sessions are not.
+ */
+public final class CpuDecoder implements Decoder {
+    /** Sessions' memory kept for the next ones. */
+    private static final int MOST_IDLE = 4;
+
+    private static final int SMALLEST = 256;
+
+    private final DecoderConfig config;
+    private final DecoderWeights weights;
+    private final RotaryTable rotary;
+    private final int threads;
+    private final List<Workspace> idle = new ArrayList<>();
+    private boolean closed;
+
+    /** Type of weights and of what they are multiplied with; sums, keys and values are floats in both. */
+    public enum Precision {
+        /** Single precision. */
+        F32(OneDnn.F32),
+        /** Half the memory and, on a CPU with the instructions for it, twice as fast; about three digits. */
+        BF16(OneDnn.BF16);
+
+        private final int type;
+
+        Precision(int type) {
+            this.type = type;
+        }
+    }
+
+    private CpuDecoder(DecoderConfig config, DecoderWeights weights, int threads) {
+        this.config = config;
+        this.weights = weights;
+        this.threads = threads;
+        rotary = new RotaryTable(config);
+    }
+
+    /**
+     * Packs a checkpoint's weights.
+     *
+     * @param weights under the names of Hugging Face; closed with the decoder, or at once when it cannot be opened
+     * @param threads of one session's matrix products
+     * @throws dev.sidereal.core.error.BadInput if a tensor is missing or of another shape
+     * @throws dev.sidereal.core.error.Unavailable if the native library cannot be loaded
+     */
+    public static CpuDecoder open(DecoderConfig config, WeightSource weights, Precision precision, int threads) {
+        if (threads < 1) {
+            throw new BadConfig("A decoder needs at least 1 thread, got " + threads + ".");
+        }
+        return new CpuDecoder(config, new DecoderWeights(config, weights, precision.type), threads);
+    }
+
+    @Override
+    public DecoderConfig config() {
+        return config;
+    }
+
+    @Override
+    public DecodeSession open(int capacity) {
+        return open(capacity, Edits.NONE);
+    }
+
+    /**
+     * {@return this decoder with edits, over the same weights and memory}; closing it does nothing
+     *
+     * @throws BadConfig if an edit does not fit the model
+     */
+    public Decoder edited(Edits edits) {
+        edits.check(config);
+        return new Edited(edits);
+    }
+
+    private DecodeSession open(int capacity, Edits edits) {
+        PathTree tree = new PathTree(config, capacity);
+        return new CpuSession(this, edits, take(capacity), tree);
+    }
+
+    DecoderWeights weights() {
+        return weights;
+    }
+
+    RotaryTable rotary() {
+        return rotary;
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    private Workspace take(int capacity) {
+        synchronized (idle) {
+            if (closed) {
+                throw new IllegalStateException("the decoder is closed");
+            }
+            for (int i = 0; i < idle.size(); i++) {
+                if (idle.get(i).capacity >= capacity) {
+                    return idle.remove(i);
+                }
+            }
+        }
+        return new Workspace(config, weights.type(), roundedUp(capacity));
+    }
+
+    /** Few sizes, so that memory fits the next session: eight steps between powers of two. */
+    private static int roundedUp(int capacity) {
+        int step = Math.max(SMALLEST, Integer.highestOneBit(capacity)) / 8;
+        return Math.max(SMALLEST, (capacity + step - 1) / step * step);
+    }
+
+    void giveBack(Workspace space) {
+        synchronized (idle) {
+            if (!closed && idle.size() < MOST_IDLE) {
+                idle.add(space);
+                return;
+            }
+        }
+        space.close();
+    }
+
+    @Override
+    public void close() {
+        synchronized (idle) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            idle.forEach(Workspace::close);
+            idle.clear();
+        }
+        weights.close();
+    }
+
+    /** A view with edits. */
+    private final class Edited implements Decoder {
+        private final Edits edits;
+
+        Edited(Edits edits) {
+            this.edits = edits;
+        }
+
+        @Override
+        public DecoderConfig config() {
+            return config;
+        }
+
+        @Override
+        public DecodeSession open(int capacity) {
+            return CpuDecoder.this.open(capacity, edits);
+        }
+
+        @Override
+        public void close() {
+            // The weights are the original's.
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.sidereal.model.decode.cpu;
+
+import dev.sidereal.model.weights.StoredTensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The weights of a linear map without a bias, in the layout that oneDNN likes best. Immutable, thread-safe.
+ *
+ * @param in width of what it reads
+ * @param out width of what it gives
+ * @param type {@link OneDnn#F32} or {@link OneDnn#BF16}, also of what it reads
+ * @param layout oneDNN's description of the data
+ */
+record PackedLinear(int in, int out, int type, MemorySegment layout, MemorySegment data) {
+    /** The number of rows for which the layout is chosen; it serves others about as well. */
+    private static final int TYPICAL_ROWS = 64;
+
+    /**
+     * Packs weights.
+     *
+     * @param arena owns the packed copy
+     * @param parts {@code [out][in]} each, one above the other, all of one type, F32 or BF16
+     */
+    static PackedLinear of(Arena arena, int type, StoredTensor... parts) {
+        int in = Math.toIntExact(parts[0].shape().get(1));
+        int out = 0;
+        for (StoredTensor part : parts) {
+            out += Math.toIntExact(part.shape().getFirst());
+        }
+        OneDnn dnn = OneDnn.get();
+        try (Arena scratch = Arena.ofConfined()) {
+            boolean asIs = parts.length == 1 && parts[0].data().isNative();
+            MemorySegment plain = asIs ? parts[0].data() : stacked(scratch, parts);
+            int from = DecoderWeights.typeOf(parts[0]);
+            MemorySegment stored = dnn.strided(from, new long[] {in, out}, new long[] {1, in});
+            MemorySegment operation = dnn.matmul(
+                    dnn.strided(type, new long[] {TYPICAL_ROWS, in}, new long[] {in, 1}),
+                    dnn.anyLayout(type, in, out),
+                    dnn.strided(OneDnn.F32, new long[] {TYPICAL_ROWS, out}, new long[] {out, 1}),
+                    false);
+            MemorySegment layout = dnn.chosen(operation, OneDnn.QUERY_WEIGHTS);
+            MemorySegment data = arena.allocate(dnn.size(layout), 64);
+            MemorySegment copy = dnn.primitive(dnn.reorder(stored, layout));
+            MemorySegment source = dnn.memory(stored, plain);
+            MemorySegment target = dnn.memory(layout, data);
+            MemorySegment stream = dnn.stream();
+            dnn.execute(
+                    copy,
+                    stream,
+                    2,
+                    OneDnn.arguments(scratch, new int[] {OneDnn.ARG_SRC, OneDnn.ARG_DST}, source, target));
+            dnn.closeStream(stream);
+            dnn.closeMemory(source);
+            dnn.closeMemory(target);
+            dnn.closePrimitive(copy);
+            return new PackedLinear(in, out, type, layout, data);
+        }
+    }
+
+    private static MemorySegment stacked(Arena arena, StoredTensor[] parts) {
+        long bytes = 0;
+        for (StoredTensor part : parts) {
+            bytes += part.data().byteSize();
+        }
+        MemorySegment all = arena.allocate(bytes, 64);
+        long at = 0;
+        for (StoredTensor part : parts) {
+            MemorySegment.copy(part.data(), 0, all, at, part.data().byteSize());
+            at += part.data().byteSize();
+        }
+        return all;
+    }
+}
