@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -55,22 +54,11 @@ record TrainableSource(
         return Files.isDirectory(weights) ? Checkpoint.open(weights) : OnnxWeights.open(weights);
     }
 
-    /** {@return one more than the largest token id} */
     private static int tokens(byte[] json, String from) {
-        JsonNode root;
         try {
-            root = JsonMapper.shared().readTree(json);
+            return TextTokenizer.vocabulary(JsonMapper.shared().readTree(json));
         } catch (JacksonException e) {
-            throw new BadInput(from + " is not JSON: " + e.getOriginalMessage(), e);
+            throw new BadInput("The tokenizer " + from + " is not JSON: " + e.getOriginalMessage() + ".", e);
         }
-        JsonNode vocabulary = root.path("model").path("vocab");
-        int largest = vocabulary.isArray() ? vocabulary.size() - 1 : -1;
-        for (var token : vocabulary.properties()) {
-            largest = Math.max(largest, token.getValue().asInt(-1));
-        }
-        for (JsonNode token : root.path("added_tokens")) {
-            largest = Math.max(largest, token.path("id").asInt(-1));
-        }
-        return largest + 1;
     }
 }

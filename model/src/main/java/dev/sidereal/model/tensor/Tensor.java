@@ -104,11 +104,6 @@ public final class Tensor implements AutoCloseable {
         return new Tensor(torch().add(scalar(number)));
     }
 
-    /** {@return the sum, which keeps the type of whole numbers} */
-    public Tensor add(long number) {
-        return new Tensor(torch().add(new Scalar(number)));
-    }
-
     public Tensor sub(Tensor other) {
         return new Tensor(torch().sub(other.torch()));
     }
@@ -119,11 +114,6 @@ public final class Tensor implements AutoCloseable {
 
     public Tensor mul(double number) {
         return new Tensor(torch().mul(scalar(number)));
-    }
-
-    /** {@return the product, which keeps the type of whole numbers} */
-    public Tensor mul(long number) {
-        return new Tensor(torch().mul(new Scalar(number)));
     }
 
     public Tensor div(Tensor other) {
