@@ -44,6 +44,7 @@ final class EncoderFolderWriter {
     void write(Path folder, @Nullable Path graph, String weightsHash) {
         ArtifactFolder.write(folder, target -> {
             model.save(target);
+            writeShape(target);
             writeTokenizer(target);
             writeRecipe(target);
             if (graph != null) {
@@ -71,9 +72,21 @@ final class EncoderFolderWriter {
         }
     }
 
+    /** Keeps what the source's own config.json says beyond the shape. */
+    private void writeShape(Path target) throws IOException {
+        Path beside = source.folder();
+        if (beside != null && ConfigFile.read(beside.resolve("config.json")).root() instanceof ObjectNode original) {
+            ObjectNode merged = source.config().json();
+            JsonNode written = merged.get("torch_dtype");
+            merged.setAll(original);
+            merged.set("torch_dtype", written);
+            write(target.resolve("config.json"), merged);
+        }
+    }
+
     private void writeTokenizer(Path target) throws IOException {
         Files.write(target.resolve("tokenizer.json"), source.tokenizer());
-        Path beside = source.tokenizerFolder();
+        Path beside = source.folder();
         if (beside == null) {
             write(target.resolve("tokenizer_config.json"), bertTokenizer());
             return;

@@ -69,8 +69,9 @@ public final class TrainableEncoder implements Encoder {
         Tokenizer tokenizer =
                 Tokenizer.of(source.tokenizer(), source.tokenizerFrom(), recipe.maxTokens(), recipe.lowerCase());
         try (WeightSource weights = source.open()) {
+            Path graph = usable(source.graph(), source.config());
             Bert model = Bert.load(source.config(), weights, device, DType.F32);
-            return new TrainableEncoder(source, model, tokenizer, usable(source.graph(), source.config()));
+            return new TrainableEncoder(source, model, tokenizer, graph);
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param graph the ONNX file whose numbers a trained model replaces, null if there is none
  * @param tokenizer content of {@code tokenizer.json}
  * @param tokenizerFrom where that was read, for messages
- * @param tokenizerFolder where files beside it lie, null for a packaged model
+ * @param folder where it and config.json lie, null for a packaged model
  */
 record TrainableSource(
         String name,
@@ -28,7 +28,7 @@ record TrainableSource(
         @Nullable Path graph,
         byte[] tokenizer,
         String tokenizerFrom,
-        @Nullable Path tokenizerFolder,
+        @Nullable Path folder,
         Recipe recipe) {
     /** @throws BadInput if the tokenizer does not belong to the model, or the recipe wants what it does not have */
     TrainableSource {

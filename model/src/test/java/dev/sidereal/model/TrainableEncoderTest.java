@@ -155,6 +155,22 @@ class TrainableEncoderTest {
     }
 
     @Test
+    void whatTheSourcesOwnConfigurationSaysIsKept() throws IOException {
+        Path first = folder.resolve("first");
+        Path second = folder.resolve("second");
+        try (TrainableEncoder encoder = TrainableEncoder.open("minilm", Device.CPU)) {
+            encoder.save(first);
+        }
+        Path config = first.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replaceFirst("\\{", "{\"gradient_checkpointing\": false,"));
+        try (TrainableEncoder encoder = TrainableEncoder.open(first.toString(), Device.CPU)) {
+            encoder.save(second);
+        }
+        assertThat(ConfigFile.read(second.resolve("config.json")).root())
+                .isEqualTo(ConfigFile.read(config).root());
+    }
+
+    @Test
     void aQuantisedModelCannotBeTrained() {
         assertThatThrownBy(() -> TrainableEncoder.open("bge-small-q", Device.CPU))
                 .isInstanceOf(BadConfig.class)
