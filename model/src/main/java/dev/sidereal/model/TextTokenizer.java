@@ -56,26 +56,27 @@ public final class TextTokenizer implements AutoCloseable {
             for (JsonNode token : root.path("added_tokens")) {
                 added.put(token.path("content").asString(""), token.path("id").asInt(0));
             }
-            int highest = Math.max(
-                    highest(root.path("model").path("vocab")),
-                    added.values().stream().mapToInt(Integer::intValue).max().orElse(-1));
-            return new TextTokenizer(tokenizer, from, added, highest + 1);
+            return new TextTokenizer(tokenizer, from, added, vocabulary(root));
         } catch (JacksonException e) {
             tokenizer.close();
             throw new BadInput("The tokenizer " + from + " is not JSON: " + e.getOriginalMessage() + ".", e);
         }
     }
 
-    /** A vocabulary is a map to ids or, for unigrams, a list of pieces. */
-    private static int highest(JsonNode vocabulary) {
-        if (vocabulary.isArray()) {
-            return vocabulary.size() - 1;
+    /** {@return the highest token id, and one} */
+    static int vocabulary(JsonNode tokenizer) {
+        JsonNode vocabulary = tokenizer.path("model").path("vocab");
+        // A map to ids or, for unigrams, a list of pieces.
+        int highest = vocabulary.isArray() ? vocabulary.size() - 1 : -1;
+        if (vocabulary.isObject()) {
+            for (JsonNode id : vocabulary) {
+                highest = Math.max(highest, id.asInt(-1));
+            }
         }
-        int highest = -1;
-        for (JsonNode id : vocabulary) {
-            highest = Math.max(highest, id.asInt(-1));
+        for (JsonNode token : tokenizer.path("added_tokens")) {
+            highest = Math.max(highest, token.path("id").asInt(-1));
         }
-        return highest;
+        return highest + 1;
     }
 
     /** {@return the tokens of a text, nothing put before or after; special tokens written in it are read as such} */
