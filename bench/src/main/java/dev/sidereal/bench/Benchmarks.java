@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 public final class Benchmarks {
     private static final List<Benchmark> ALL = List.of(
             new EmbedBenchmark(),
+            new LmBenchmark(),
+            new BeamBenchmark(),
             new DenseBenchmark(),
             new HybridBenchmark(),
             new IndexBenchmark(),

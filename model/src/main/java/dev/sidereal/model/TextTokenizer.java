@@ -144,8 +144,9 @@ public final class TextTokenizer implements AutoCloseable {
      */
     public void requireVocabulary(int rows) {
         if (vocabulary > rows) {
-            throw new ArtifactMismatch("The tokenizer " + from + " has " + vocabulary + " tokens, the model has rows for "
-                    + rows + "; use the tokenizer.json of the model's own folder.");
+            throw new ArtifactMismatch(
+                    "The tokenizer " + from + " has " + vocabulary + " tokens, the model has rows for " + rows
+                            + "; use the tokenizer.json of the model's own folder.");
         }
     }
 

@@ -43,11 +43,23 @@ public final class SmallTokenizer {
         List<Map<String, Object>> added = new java.util.ArrayList<>();
         for (String special : SPECIAL) {
             added.add(Map.of(
-                    "id", id++, "content", special, "single_word", false, "lstrip", false, "rstrip", false,
-                    "normalized", false, "special", true));
+                    "id",
+                    id++,
+                    "content",
+                    special,
+                    "single_word",
+                    false,
+                    "lstrip",
+                    false,
+                    "rstrip",
+                    false,
+                    "normalized",
+                    false,
+                    "special",
+                    true));
         }
-        Map<String, Object> bytes = Map.of(
-                "type", "ByteLevel", "add_prefix_space", false, "trim_offsets", false, "use_regex", false);
+        Map<String, Object> bytes =
+                Map.of("type", "ByteLevel", "add_prefix_space", false, "trim_offsets", false, "use_regex", false);
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("version", "1.0");
         root.put("added_tokens", added);

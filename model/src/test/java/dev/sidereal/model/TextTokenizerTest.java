@@ -20,7 +20,8 @@ class TextTokenizerTest {
             assertThat(tokenizer.encode("hello")).containsExactly(259);
             assertThat(tokenizer.encode("he é<|im_end|>")).containsExactly(256, ' ', 0xC3, 0xA9, SmallTokenizer.END);
             assertThat(tokenizer.decode(259, 0xC3, 0xA9, SmallTokenizer.END)).isEqualTo("helloé");
-            assertThat(tokenizer.decode(new int[] {259, SmallTokenizer.END}, true)).isEqualTo("hello<|im_end|>");
+            assertThat(tokenizer.decode(new int[] {259, SmallTokenizer.END}, true))
+                    .isEqualTo("hello<|im_end|>");
             assertThat(tokenizer.id("<|im_start|>")).hasValue(261);
             assertThat(tokenizer.id("<|eot_id|>")).isEmpty();
             assertThat(tokenizer.vocabulary()).isEqualTo(SmallTokenizer.VOCABULARY);

@@ -1,9 +1,9 @@
 package dev.sidereal.model.decode;
 
 import dev.sidereal.core.error.BadConfig;
-import dev.sidereal.core.vector.Rows;
 import dev.sidereal.model.decode.BeamSettings.Normalisation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,7 +11,8 @@ import java.util.List;
  * their prompt's keys and values; prompts of one call go through the model together. Nothing of a checkpoint's
  * generation settings takes part. Thread-safe.
  *
- * <p>A step costs one pass of {@code prompts * beams} rows and O(children) a beam.
+ * <p>A step costs one pass of {@code prompts * beams} rows and O(children) a beam. Over legal tokens, a token without an
+ * alternative has probability one and costs nothing: it is fed together with the next one that has.
  */
 public final class BeamSearch {
     private final Decoder decoder;
@@ -45,25 +46,27 @@ public final class BeamSearch {
         try (DecodeSession session = decoder.open(Math.max(1, capacity))) {
             List<BeamGroup> groups = prefill(session, prompts, mask);
             for (int level = 0; level < trie.depth(); level++) {
+                if (level > 0) {
+                    feed(session, groups);
+                }
                 score(session, groups, trie, level);
-                List<Branch> next = new ArrayList<>();
-                groups.forEach(group -> group.addBranches(next));
-                if (next.isEmpty()) {
-                    break;
-                }
-                int[] nodes = session.feed(next);
-                int row = 0;
-                for (BeamGroup group : groups) {
-                    row = group.fed(nodes, row);
-                }
             }
             return groups.stream().map(BeamGroup::best).toList();
         }
     }
 
+    private static void feed(DecodeSession session, List<BeamGroup> groups) {
+        List<Branch> branches = new ArrayList<>();
+        groups.forEach(group -> group.addBranches(branches));
+        if (!branches.isEmpty()) {
+            int[] nodes = session.feed(branches);
+            groups.forEach(group -> group.fed(nodes));
+        }
+    }
+
     private List<BeamGroup> prefill(DecodeSession session, List<List<Input>> prompts, TrieMask mask) {
         int[] nodes = new int[prompts.size()];
-        java.util.Arrays.fill(nodes, DecodeSession.ROOT);
+        Arrays.fill(nodes, DecodeSession.ROOT);
         int parts = prompts.stream().mapToInt(List::size).max().orElse(0);
         // Parts are aligned at the end, so that every prompt's last part is in the last feed.
         for (int part = parts; part > 0; part--) {
@@ -82,8 +85,8 @@ public final class BeamSearch {
             }
         }
         List<BeamGroup> groups = new ArrayList<>();
-        for (int node : nodes) {
-            groups.add(new BeamGroup(mask, settings.beams(), node));
+        for (int row = 0; row < nodes.length; row++) {
+            groups.add(new BeamGroup(mask, settings, nodes[row], row));
         }
         return groups;
     }
@@ -92,15 +95,10 @@ public final class BeamSearch {
         boolean all = settings.normalisation() == Normalisation.VOCABULARY;
         int from = all ? 0 : trie.lowest(level);
         int to = all ? decoder.config().vocabulary() : trie.highest(level) + 1;
-        float[] logits = session.logits(from, to);
-        int width = to - from;
-        int row = 0;
+        boolean asked = groups.stream().anyMatch(BeamGroup::asksForScores);
+        float[] logits = asked ? session.logits(from, to) : new float[0];
         for (BeamGroup group : groups) {
-            for (int beam = 0; beam < group.live(); beam++, row++) {
-                float total = all ? Rows.logSumExp(logits, row * width, width) : group.legalSum(beam, logits, row * width - from);
-                group.offer(beam, logits, row * width - from, total);
-            }
-            group.advance();
+            group.advance(logits, from, to - from);
         }
     }
 

@@ -130,8 +130,9 @@ public final class DecoderConfigFile {
             sliding |= !layer.asString("").equals("full_attention");
         }
         if (sliding) {
-            throw bad("its attention looks through a sliding window, which is not supported; use a checkpoint with full "
-                    + "attention");
+            throw bad(
+                    "its attention looks through a sliding window, which is not supported; use a checkpoint with full "
+                            + "attention");
         }
         for (String bias : List.of("attention_bias", "mlp_bias")) {
             if (flag(bias)) {
@@ -165,10 +166,8 @@ public final class DecoderConfigFile {
             case "default" -> RopeScaling.NONE;
             case "llama3" ->
                 new RopeScaling(
-                        number(rope, "factor"),
-                        number(rope, "low_freq_factor"),
-                        number(rope, "high_freq_factor"),
-                        (int) number(rope, "original_max_position_embeddings"));
+                        number(rope, "factor"), number(rope, "low_freq_factor"), number(rope, "high_freq_factor"), (int)
+                                number(rope, "original_max_position_embeddings"));
             default ->
                 throw bad("the rotary positions are of type \"" + type
                         + "\", which is not supported; supported are \"default\" and \"llama3\"");

@@ -111,8 +111,7 @@ public final class TextGenerator {
             this.sampler = new TokenSampler(settings.sampling(), number, prompt);
             this.stops = new StopMatcher(settings.stops());
             // The last token is not fed, so a prompt of the model's full length still gets one.
-            this.room =
-                    Math.clamp(decoder.config().maxPositions() - (long) prompt.length + 1, 1, settings.maxTokens());
+            this.room = Math.clamp(decoder.config().maxPositions() - (long) prompt.length + 1, 1, settings.maxTokens());
         }
 
         /** {@return the token drawn} */

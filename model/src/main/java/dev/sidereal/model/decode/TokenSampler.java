@@ -45,8 +45,9 @@ final class TokenSampler {
             }
         }
         if (best < 0 || Float.isInfinite(logits[best])) {
-            throw new BadInput("The model's scores of the next token are all NaN or infinite; its weights are damaged or "
-                    + "its number type overflows, try F32.");
+            throw new BadInput(
+                    "The model's scores of the next token are all NaN or infinite; its weights are damaged or "
+                            + "its number type overflows, try F32.");
         }
         return best;
     }

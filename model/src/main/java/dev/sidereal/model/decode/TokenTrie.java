@@ -65,7 +65,8 @@ public final class TokenTrie {
         }
         for (int value : sequence) {
             if (value < 0) {
-                throw new BadInput("The sequence of item " + index + " has the token " + value + "; expected 0 or above.");
+                throw new BadInput(
+                        "The sequence of item " + index + " has the token " + value + "; expected 0 or above.");
             }
         }
         return sequence.clone();

@@ -37,6 +37,17 @@ public final class Autocast implements AutoCloseable {
         return of(DType.BF16, device);
     }
 
+    /**
+     * {@return the tensor in the type that products are computed in now; itself outside a region. What several products
+     * read is shortened once instead of by each}
+     */
+    public static Tensor shortened(Tensor tensor) {
+        DeviceType device = tensor.device().type();
+        return torch.is_autocast_enabled(device) && tensor.dtype() == DType.F32
+                ? tensor.to(DType.of(torch.get_autocast_dtype(device)))
+                : tensor;
+    }
+
     @Override
     public void close() {
         // The cache holds parameters in the shorter type, which a later step must not see.

@@ -21,14 +21,14 @@ public final class Norms {
     }
 
     /**
-     * {@return {@code x} divided by its root mean square, scaled}
+     * {@return {@code x} divided by its root mean square, scaled, in the type of {@code weight}}
      *
      * @param weight {@code [dims]}
      */
     public static Tensor rmsNorm(Tensor x, Tensor weight, double epsilon) {
         long[] dims = {x.size(-1)};
-        return new Tensor(
-                torch.rms_norm(x.torch(), dims, new TensorOptional(weight.torch()), new DoubleOptional(epsilon)));
+        return new Tensor(torch.rms_norm(
+                x.to(weight.dtype()).torch(), dims, new TensorOptional(weight.torch()), new DoubleOptional(epsilon)));
     }
 
     /** {@return {@code x} scaled to unit length; a length below 1e-12 counts as 1e-12} */

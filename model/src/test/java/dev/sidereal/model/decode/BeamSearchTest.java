@@ -29,7 +29,7 @@ class BeamSearchTest {
         Random random = new Random(seed);
         List<int[]> sequences = sequences(random, items);
         boolean[] allowed = allowed(random, sequences.size());
-        NaiveDecoder naive = new NaiveDecoder(TINY.config(), RandomCheckpoint.of(TINY.config(), 1));
+        NaiveDecoder naive = new NaiveDecoder(TINY.config(), RandomWeights.of(TINY.config(), 1));
         int[] prompt = random.ints(1 + random.nextInt(20), 0, 20).toArray();
         List<Beam> expected = new ArrayList<>();
         for (int i = 0; i < sequences.size(); i++) {
@@ -38,13 +38,18 @@ class BeamSearchTest {
             }
         }
         expected.sort(Comparator.comparingDouble(Beam::score).reversed());
-        List<Beam> found = search(
-                BeamSettings.of(sequences.size()), sequences, item -> allowed[item], List.of(prompt)).getFirst();
-        assertThat(found).extracting(Beam::item).containsExactlyElementsOf(expected.stream().map(Beam::item).toList());
+        List<Beam> found = search(BeamSettings.of(sequences.size()), sequences, item -> allowed[item], List.of(prompt))
+                .getFirst();
+        assertThat(found)
+                .extracting(Beam::item)
+                .containsExactlyElementsOf(expected.stream().map(Beam::item).toList());
         for (int i = 0; i < found.size(); i++) {
             assertThat(found.get(i).score()).isCloseTo(expected.get(i).score(), within(1e-3));
             assertThat(found.get(i).tokens())
-                    .containsExactlyElementsOf(IntStream.of(sequences.get(found.get(i).item())).boxed().toList());
+                    .containsExactlyElementsOf(
+                            IntStream.of(sequences.get(found.get(i).item()))
+                                    .boxed()
+                                    .toList());
         }
     }
 
@@ -69,10 +74,14 @@ class BeamSearchTest {
                 assertThat(items.add(beam.item())).isTrue();
                 assertThat(beam.score()).isLessThanOrEqualTo(1e-5);
             }
-            assertThat(found).isSortedAccordingTo(Comparator.comparingDouble(Beam::score).reversed());
+            assertThat(found)
+                    .isSortedAccordingTo(Comparator.comparingDouble(Beam::score).reversed());
             assertThat(found.size()).isLessThanOrEqualTo((int) Math.min(beams, open));
-            List<Beam> alone = search(settings, sequences, item -> allowed[item], List.of(prompts.get(p))).getFirst();
-            assertThat(found).extracting(Beam::item).containsExactlyElementsOf(alone.stream().map(Beam::item).toList());
+            List<Beam> alone = search(settings, sequences, item -> allowed[item], List.of(prompts.get(p)))
+                    .getFirst();
+            assertThat(found)
+                    .extracting(Beam::item)
+                    .containsExactlyElementsOf(alone.stream().map(Beam::item).toList());
         }
     }
 
@@ -81,8 +90,10 @@ class BeamSearchTest {
         Random random = new Random(seed);
         List<int[]> sequences = sequences(random, 30);
         BeamSettings settings = new BeamSettings(sequences.size(), Normalisation.LEGAL);
-        List<Beam> found = search(settings, sequences, item -> true, List.of(new int[] {1, 2, 3})).getFirst();
-        assertThat(found.stream().mapToDouble(beam -> Math.exp(beam.score())).sum()).isCloseTo(1, within(1e-4));
+        List<Beam> found = search(settings, sequences, item -> true, List.of(new int[] {1, 2, 3}))
+                .getFirst();
+        assertThat(found.stream().mapToDouble(beam -> Math.exp(beam.score())).sum())
+                .isCloseTo(1, within(1e-4));
     }
 
     @Test
@@ -98,7 +109,8 @@ class BeamSearchTest {
     void whatDoesNotFitTheModelIsASentence() {
         assertThatThrownBy(() -> search(BeamSettings.of(2), List.of(new int[] {53}), i -> true, List.of(new int[] {7})))
                 .isInstanceOf(BadConfig.class)
-                .hasMessage("The trie has the token 53, the model's vocabulary has 53; they belong to different models.");
+                .hasMessage(
+                        "The trie has the token 53, the model's vocabulary has 53; they belong to different models.");
         assertThatThrownBy(() -> search(BeamSettings.of(2), List.of(new int[] {5}), i -> true, List.of(new int[65])))
                 .isInstanceOf(BadConfig.class)
                 .hasMessage("A prompt of 65 positions and sequences of 1 tokens exceed the 64 positions of the model;"
@@ -111,7 +123,7 @@ class BeamSearchTest {
     private static List<List<Beam>> search(
             BeamSettings settings, List<int[]> sequences, IntPredicate allowed, List<int[]> prompts) {
         TokenTrie trie = TokenTrie.of(sequences);
-        var weights = RandomCheckpoint.of(TINY.config(), 1);
+        var weights = RandomWeights.of(TINY.config(), 1);
         try (Decoder decoder = CpuDecoder.open(TINY.config(), weights, CpuDecoder.Precision.F32, 1)) {
             List<List<Input>> inputs =
                     prompts.stream().map(p -> List.of(Input.of(p))).toList();
@@ -120,12 +132,16 @@ class BeamSearchTest {
     }
 
     private static double logProbability(NaiveDecoder naive, int[] prompt, int[] sequence) {
-        int[] all = IntStream.concat(IntStream.of(prompt), IntStream.of(sequence)).toArray();
+        int[] all =
+                IntStream.concat(IntStream.of(prompt), IntStream.of(sequence)).toArray();
         double[][] logits = naive.run(all).logits();
         double sum = 0;
         for (int i = 0; i < sequence.length; i++) {
             double[] row = logits[prompt.length - 1 + i];
-            double max = IntStream.range(0, row.length).mapToDouble(t -> row[t]).max().orElseThrow();
+            double max = IntStream.range(0, row.length)
+                    .mapToDouble(t -> row[t])
+                    .max()
+                    .orElseThrow();
             double total = 0;
             for (double logit : row) {
                 total += Math.exp(logit - max);

@@ -47,7 +47,10 @@ class DecoderConfigFileTest {
     /** Table 1 of arXiv 2603.19223; counts are those of MTEB's registry. */
     @ParameterizedTest
     @CsvSource({
-        "320, 2048, 8, 80_084_288", "640, 1536, 9, 159_185_024", "896, 2560, 16, 334_349_184", "1024, 3072, 28, 596_049_920"
+        "320, 2048, 8, 80_084_288",
+        "640, 1536, 9, 159_185_024",
+        "896, 2560, 16, 334_349_184",
+        "1024, 3072, 28, 596_049_920"
     })
     void publishedSizesHaveThePublishedNumberOfParameters(int hidden, int inner, int layers, String parameters)
             throws IOException {
@@ -61,17 +64,20 @@ class DecoderConfigFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        """
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                """
         "rope_theta": 500000.0, "rope_scaling": {"factor": 32.0, "high_freq_factor": 4.0, "low_freq_factor": 1.0, \
         "original_max_position_embeddings": 8192, "rope_type": "llama3"},""",
-        """
+                """
         "rope_theta": 500000.0, "rope_scaling": {"factor": 32.0, "high_freq_factor": 4.0, "low_freq_factor": 1.0, \
         "original_max_position_embeddings": 8192, "type": "llama3"},""",
-        """
+                """
         "rope_parameters": {"rope_theta": 500000.0, "factor": 32.0, "high_freq_factor": 4.0, "low_freq_factor": 1.0, \
         "original_max_position_embeddings": 8192, "rope_type": "llama3"},""",
-    })
+            })
     void llamasRotaryScalingIsReadUnderItsOlderAndNewerKey(String keys) throws IOException {
         Files.writeString(file, LLAMA.formatted(keys));
         assertThat(DecoderConfigFile.read(file)).isEqualTo(LLAMA_SHAPE);
@@ -85,8 +91,8 @@ class DecoderConfigFileTest {
                 {"architectures": ["LlamaForCausalLM"], "hidden_size": 64, "num_hidden_layers": 2,
                  "num_attention_heads": 4, "intermediate_size": 128, "vocab_size": 99, "max_position_embeddings": 32}""");
         assertThat(DecoderConfigFile.read(file))
-                .isEqualTo(new DecoderConfig(
-                        64, 2, 4, 4, 16, 128, 99, 32, 10_000, RopeScaling.NONE, 1e-6, false, false));
+                .isEqualTo(
+                        new DecoderConfig(64, 2, 4, 4, 16, 128, 99, 32, 10_000, RopeScaling.NONE, 1e-6, false, false));
         Files.writeString(file, Files.readString(file).replace("LlamaForCausalLM", "Qwen3ForCausalLM"));
         assertThat(DecoderConfigFile.read(file).headDim()).isEqualTo(128);
     }

@@ -182,13 +182,13 @@ public abstract class DecoderContract {
     @EnumSource
     void anEditActsOnTheLastPositionOfItsBranchAndOnNothingElse(TinyConfig tiny) {
         Edits edits = edits(tiny.config());
-        var naive = new NaiveDecoder(tiny.config(), RandomCheckpoint.of(tiny.config(), 1), edits);
+        var naive = new NaiveDecoder(tiny.config(), RandomWeights.of(tiny.config(), 1), edits);
         Branch first = new Branch(DecodeSession.ROOT, Input.of(3, 1, 4), 0);
         Branch plain = Branch.of(DecodeSession.ROOT, Input.of(3, 1, 4));
         Branch unknown = new Branch(DecodeSession.ROOT, Input.of(3, 1, 4), 7);
         Branch second = new Branch(DecodeSession.ROOT, Input.of(9, 2), 1);
         Branch after = Branch.of(DecodeSession.ROOT, Input.of(6));
-        try (Decoder decoder = open(tiny.config(), RandomCheckpoint.of(tiny.config(), 1), edits);
+        try (Decoder decoder = open(tiny.config(), RandomWeights.of(tiny.config(), 1), edits);
                 DecodeSession session = decoder.open(40)) {
             int[] nodes = session.feed(List.of(first, plain, unknown));
             double[] plainly = naive.run(true, plain).lastLogits();
@@ -223,7 +223,7 @@ public abstract class DecoderContract {
             plain = logits(session, tiny);
         }
         Edits edits = edits(tiny.config());
-        try (Decoder decoder = open(tiny.config(), RandomCheckpoint.of(tiny.config(), 1), edits);
+        try (Decoder decoder = open(tiny.config(), RandomWeights.of(tiny.config(), 1), edits);
                 DecodeSession session = decoder.open(20)) {
             session.feed(List.of(new Branch(DecodeSession.ROOT, Input.of(3, 1, 4), 0)));
             assertThat(logits(session, tiny)).isNotEqualTo(plain);
@@ -361,7 +361,7 @@ public abstract class DecoderContract {
     void anEditOfAnotherShapeIsRefused() {
         DecoderConfig config = TinyConfig.QWEN3.config();
         var edits = new Edits(List.of(new Edits.Delta(0, 1, new float[2][37], new float[24][3])));
-        assertThatThrownBy(() -> open(config, RandomCheckpoint.of(config, 1), edits))
+        assertThatThrownBy(() -> open(config, RandomWeights.of(config, 1), edits))
                 .isInstanceOf(BadConfig.class)
                 .hasMessage("The edit of step 0 and layer 1, b: expected rows of 2 numbers, got 3.");
     }
@@ -389,11 +389,11 @@ public abstract class DecoderContract {
     }
 
     private Decoder open(TinyConfig tiny) {
-        return open(tiny.config(), RandomCheckpoint.of(tiny.config(), 1), Edits.NONE);
+        return open(tiny.config(), RandomWeights.of(tiny.config(), 1), Edits.NONE);
     }
 
     private static NaiveDecoder naive(TinyConfig tiny) {
-        return new NaiveDecoder(tiny.config(), RandomCheckpoint.of(tiny.config(), 1));
+        return new NaiveDecoder(tiny.config(), RandomWeights.of(tiny.config(), 1));
     }
 
     private static float[] logits(DecodeSession session, TinyConfig tiny) {

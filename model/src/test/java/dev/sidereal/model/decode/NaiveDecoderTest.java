@@ -74,7 +74,7 @@ class NaiveDecoderTest {
         var full = new Edits(List.of(new Edits.Delta(0, 1, new float[0][], b)));
         var factors = new Edits(List.of(new Edits.Delta(0, 1, identity, b)));
         Branch edited = new Branch(DecodeSession.ROOT, Input.of(3, 1), 0);
-        RandomCheckpoint weights = RandomCheckpoint.of(config, 1);
+        RandomWeights weights = RandomWeights.of(config, 1);
         double[] got = new NaiveDecoder(config, weights, full).run(true, edited).lastLogits();
         assertThat(got)
                 .containsExactly(new NaiveDecoder(config, weights, factors)
@@ -84,6 +84,6 @@ class NaiveDecoderTest {
     }
 
     private static NaiveDecoder decoder(TinyConfig tiny) {
-        return new NaiveDecoder(tiny.config(), RandomCheckpoint.of(tiny.config(), 1));
+        return new NaiveDecoder(tiny.config(), RandomWeights.of(tiny.config(), 1));
     }
 }

@@ -21,7 +21,8 @@ class SamplingTest {
 
     @Test
     void theBestTokenIsTakenUnlessAskedOtherwise() {
-        assertThat(new TokenSampler(Sampling.GREEDY, 0, new int[0]).next(logits())).isEqualTo(1);
+        assertThat(new TokenSampler(Sampling.GREEDY, 0, new int[0]).next(logits()))
+                .isEqualTo(1);
     }
 
     private record Case(String name, Sampling sampling, double... law) {
@@ -115,11 +116,12 @@ class SamplingTest {
 
     @Test
     void scoresThatAreNoNumbersAreRefused() {
-        assertThatThrownBy(() -> new TokenSampler(Sampling.GREEDY, 0, new int[0])
-                        .next(new float[] {Float.NaN, Float.NaN}))
+        assertThatThrownBy(
+                        () -> new TokenSampler(Sampling.GREEDY, 0, new int[0]).next(new float[] {Float.NaN, Float.NaN}))
                 .isInstanceOf(BadInput.class)
-                .hasMessage("The model's scores of the next token are all NaN or infinite; its weights are damaged or its "
-                        + "number type overflows, try F32.");
+                .hasMessage(
+                        "The model's scores of the next token are all NaN or infinite; its weights are damaged or its "
+                                + "number type overflows, try F32.");
     }
 
     @Test
@@ -127,12 +129,10 @@ class SamplingTest {
         assertThatThrownBy(() -> Sampling.GREEDY.withTemperature(-1))
                 .isInstanceOf(BadConfig.class)
                 .hasMessage("The temperature must be 0 or above, got -1.0.");
-        assertThatThrownBy(() -> Sampling.GREEDY.withTopK(-1))
-                .hasMessage("top-k must be 0 (off) or above, got -1.");
+        assertThatThrownBy(() -> Sampling.GREEDY.withTopK(-1)).hasMessage("top-k must be 0 (off) or above, got -1.");
         assertThatThrownBy(() -> Sampling.GREEDY.withTopP(0))
                 .hasMessage("top-p must be above 0 and at most 1 (off), got 0.0.");
-        assertThatThrownBy(() -> Sampling.GREEDY.withMinP(2))
-                .hasMessage("min-p must be from 0 (off) to 1, got 2.0.");
+        assertThatThrownBy(() -> Sampling.GREEDY.withMinP(2)).hasMessage("min-p must be from 0 (off) to 1, got 2.0.");
         assertThatThrownBy(() -> Sampling.GREEDY.withRepetitionPenalty(Double.NaN))
                 .hasMessage("The repetition penalty must be above 0, 1 for none, got NaN.");
         assertThatThrownBy(() -> GenerationSettings.greedy(0))

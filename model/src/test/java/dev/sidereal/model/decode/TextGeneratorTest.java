@@ -30,8 +30,7 @@ class TextGeneratorTest {
     /** A generator whose model writes a text, then its end token. */
     private static TextGenerator writing(String text) {
         int[] tokens = TOKENIZER.encode(text + "<|im_end|>");
-        return new TextGenerator(
-                ScriptedDecoder.writing(VOCABULARY, 1, tokens), TOKENIZER, Set.of(SmallTokenizer.END));
+        return new TextGenerator(ScriptedDecoder.writing(VOCABULARY, 1, tokens), TOKENIZER, Set.of(SmallTokenizer.END));
     }
 
     @Test
@@ -54,7 +53,8 @@ class TextGeneratorTest {
     void aTextEndsWhereTheModelCanReadNoMore() {
         ScriptedDecoder decoder = new ScriptedDecoder(VOCABULARY, 5, path -> ScriptedDecoder.only(VOCABULARY, 'z'));
         TextGenerator generator = new TextGenerator(decoder, TOKENIZER, Set.of());
-        assertThat(generator.generate("abc", GenerationSettings.greedy(50)).text()).isEqualTo("zzz");
+        assertThat(generator.generate("abc", GenerationSettings.greedy(50)).text())
+                .isEqualTo("zzz");
         assertThatThrownBy(() -> generator.generate("abcdef", GenerationSettings.greedy(50)))
                 .isInstanceOf(BadConfig.class)
                 .hasMessageContaining("the model reads at most 5");
@@ -138,10 +138,7 @@ class TextGeneratorTest {
         }
         GeneratedText text = writing("hello")
                 .generate(
-                        List.of(TOKENIZER.encode(PROMPT)),
-                        GenerationSettings.greedy(9),
-                        deadline,
-                        PieceListener.none())
+                        List.of(TOKENIZER.encode(PROMPT)), GenerationSettings.greedy(9), deadline, PieceListener.none())
                 .getFirst();
         assertThat(text.reason()).isEqualTo(StopReason.DEADLINE);
         assertThat(text.text()).isEmpty();
@@ -169,7 +166,8 @@ class TextGeneratorTest {
         GenerationSettings settings = GenerationSettings.greedy(20).withSampling(Sampling.plain(11));
         List<int[]> prompts = List.of(new int[] {1}, new int[] {1});
         List<GeneratedText> once = generator.generate(prompts, settings, Deadline.none(), PieceListener.none());
-        assertThat(generator.generate(prompts, settings, Deadline.none(), PieceListener.none())).isEqualTo(once);
+        assertThat(generator.generate(prompts, settings, Deadline.none(), PieceListener.none()))
+                .isEqualTo(once);
         assertThat(once.get(0).tokens()).isNotEqualTo(once.get(1).tokens());
     }
 

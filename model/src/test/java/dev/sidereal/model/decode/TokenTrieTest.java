@@ -26,7 +26,8 @@ class TokenTrieTest {
         walk(trie, trie.all(), TokenTrie.ROOT, List.of(), leaves);
         assertThat(leaves).hasSameSizeAs(sequences);
         for (int i = 0; i < sequences.size(); i++) {
-            assertThat(leaves).containsEntry(Arrays.stream(sequences.get(i)).boxed().toList(), i);
+            assertThat(leaves)
+                    .containsEntry(Arrays.stream(sequences.get(i)).boxed().toList(), i);
         }
         assertThat(trie.leaves()).isEqualTo(sequences.size());
     }

@@ -19,7 +19,7 @@ record Block(int first, int rows, List<Run> tiles, List<List<Run>> extras, int[]
     static final int MOST_ROWS = 128;
 
     /** Rows of a chain are taken in fewer, since each reads only what comes before it. */
-    private static final int CHAIN_ROWS = 64;
+    private static final int CHAIN_ROWS = 96;
 
     private static final int FEWEST_CHAIN_ROWS = 4;
     private static final int SHORTEST_TILE = 16;
@@ -74,7 +74,8 @@ record Block(int first, int rows, List<Run> tiles, List<List<Run>> extras, int[]
         int root = rootRun(tree, nodes[row]);
         int end = row + 1;
         while (end < rows && end - row < MOST_ROWS && rootRun(tree, nodes[end]) == root) {
-            boolean chainAhead = end + FEWEST_CHAIN_ROWS <= rows && branches[end + FEWEST_CHAIN_ROWS - 1] == branches[end];
+            boolean chainAhead =
+                    end + FEWEST_CHAIN_ROWS <= rows && branches[end + FEWEST_CHAIN_ROWS - 1] == branches[end];
             if (chainAhead) {
                 break;
             }

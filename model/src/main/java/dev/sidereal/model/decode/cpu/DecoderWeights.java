@@ -87,8 +87,7 @@ final class DecoderWeights implements AutoCloseable {
                 last ? PackedLinear.of(arena, type, k, v) : null,
                 config.headNorms() ? gain(attention + "q_norm.weight", config.headDim()) : null,
                 config.headNorms() ? gain(attention + "k_norm.weight", config.headDim()) : null,
-                PackedLinear.of(
-                        arena, type, tensor(attention + "o_proj.weight", config.hidden(), config.queryDim())),
+                PackedLinear.of(arena, type, tensor(attention + "o_proj.weight", config.hidden(), config.queryDim())),
                 gain(prefix + "post_attention_layernorm.weight", config.hidden()),
                 PackedLinear.of(
                         arena,
@@ -146,11 +145,10 @@ final class DecoderWeights implements AutoCloseable {
 
     private StoredTensor tensor(String name, long... shape) {
         StoredTensor tensor = source.tensor(name);
-        List<Long> expected =
-                java.util.Arrays.stream(shape).boxed().toList();
+        List<Long> expected = java.util.Arrays.stream(shape).boxed().toList();
         if (!tensor.shape().equals(expected)) {
-            throw new BadInput(source.from() + ": the tensor " + name + " has the shape " + tensor.shape() + ", expected "
-                    + expected + " from the configuration; the weights belong to another model.");
+            throw new BadInput(source.from() + ": the tensor " + name + " has the shape " + tensor.shape()
+                    + ", expected " + expected + " from the configuration; the weights belong to another model.");
         }
         return tensor.type() == StoredType.F16 ? widened(tensor) : tensor;
     }
@@ -166,8 +164,7 @@ final class DecoderWeights implements AutoCloseable {
     private MemorySegment gain(String name, int width) {
         StoredTensor tensor = tensor(name, width);
         MemorySegment floats = arena.allocate(4L * width, 64);
-        copyRow(
-                new StoredTensor(name, tensor.type(), List.of(1L, (long) width), tensor.data()), 0, floats, 0);
+        copyRow(new StoredTensor(name, tensor.type(), List.of(1L, (long) width), tensor.data()), 0, floats, 0);
         return floats;
     }
 

@@ -129,8 +129,7 @@ final class OneDnn {
     MemorySegment anyLayout(int type, long... dims) {
         try (Arena scratch = Arena.ofConfined()) {
             MemorySegment sizes = longs(scratch, dims);
-            return created(
-                    "layout", out -> (int) descByTag.invokeExact(out, dims.length, sizes, type, FORMAT_ANY));
+            return created("layout", out -> (int) descByTag.invokeExact(out, dims.length, sizes, type, FORMAT_ANY));
         }
     }
 
@@ -170,17 +169,14 @@ final class OneDnn {
             check("a sum", () -> (int) postOpsSum.invokeExact(ops, 1f, 0, 0));
             check("post-ops", () -> (int) attrPostOps.invokeExact(attributes, ops));
         }
-        return created(
-                "matrix product",
-                out -> (int)
-                        matmulDesc.invokeExact(out, engine, src, weights, MemorySegment.NULL, dst, attributes));
+        return created("matrix product", out ->
+                (int) matmulDesc.invokeExact(out, engine, src, weights, MemorySegment.NULL, dst, attributes));
     }
 
     /** {@return a description of a copy from one layout or type to another} */
     MemorySegment reorder(MemorySegment from, MemorySegment to) {
         return created(
-                "reorder",
-                out -> (int) reorderDesc.invokeExact(out, from, engine, to, engine, MemorySegment.NULL));
+                "reorder", out -> (int) reorderDesc.invokeExact(out, from, engine, to, engine, MemorySegment.NULL));
     }
 
     /** {@return a copy of a description that an operation chose for one of its arrays} */
@@ -191,8 +187,7 @@ final class OneDnn {
 
     /** {@return the operation ready to run; its description is let go} */
     MemorySegment primitive(MemorySegment operation) {
-        MemorySegment primitive =
-                created("primitive", out -> (int) primitiveCreate.invokeExact(out, operation));
+        MemorySegment primitive = created("primitive", out -> (int) primitiveCreate.invokeExact(out, operation));
         check("closing a description", () -> (int) descFree.invokeExact(operation));
         return primitive;
     }
@@ -232,8 +227,10 @@ final class OneDnn {
             }
             return file;
         } catch (IOException e) {
-            throw new Unavailable("oneDNN cannot be unpacked (" + e + "); make room in the cache folder of JavaCPP or set "
-                    + "-Dorg.bytedeco.javacpp.cachedir to a folder that can be written.", e);
+            throw new Unavailable(
+                    "oneDNN cannot be unpacked (" + e + "); make room in the cache folder of JavaCPP or set "
+                            + "-Dorg.bytedeco.javacpp.cachedir to a folder that can be written.",
+                    e);
         }
     }
 

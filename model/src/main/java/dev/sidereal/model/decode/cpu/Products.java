@@ -51,12 +51,11 @@ final class Products implements AutoCloseable {
 
     /** {@code out[rows][w.out] (+)= x[rows][w.in] w}; {@code x} in the map's type, {@code out} in floats. */
     void map(PackedLinear w, MemorySegment x, int rows, MemorySegment out, boolean accumulate) {
-        Prepared call = prepared.computeIfAbsent(
-                new Mapped(w.in(), w.out(), w.type(), rows, accumulate), key -> {
-                    MemorySegment from = dnn.strided(w.type(), new long[] {rows, w.in()}, new long[] {w.in(), 1});
-                    MemorySegment to = dnn.strided(OneDnn.F32, new long[] {rows, w.out()}, new long[] {w.out(), 1});
-                    return new Prepared(from, w.layout(), to, accumulate);
-                });
+        Prepared call = prepared.computeIfAbsent(new Mapped(w.in(), w.out(), w.type(), rows, accumulate), key -> {
+            MemorySegment from = dnn.strided(w.type(), new long[] {rows, w.in()}, new long[] {w.in(), 1});
+            MemorySegment to = dnn.strided(OneDnn.F32, new long[] {rows, w.out()}, new long[] {w.out(), 1});
+            return new Prepared(from, w.layout(), to, accumulate);
+        });
         call.run(x, w.data(), out);
     }
 
@@ -64,17 +63,12 @@ final class Products implements AutoCloseable {
     void multiply(Batched shape, MemorySegment a, MemorySegment w, MemorySegment c) {
         Prepared call = prepared.computeIfAbsent(shape, key -> {
             MemorySegment from = dnn.strided(
-                    OneDnn.F32,
-                    new long[] {shape.batch, shape.m, shape.k},
-                    new long[] {shape.aBatch, shape.aRow, 1});
-            MemorySegment weights = dnn.strided(
-                    OneDnn.F32,
-                    new long[] {shape.batch, shape.k, shape.n},
-                    new long[] {shape.wBatch, shape.wDeep, shape.wWide});
+                    OneDnn.F32, new long[] {shape.batch, shape.m, shape.k}, new long[] {shape.aBatch, shape.aRow, 1});
+            MemorySegment weights = dnn.strided(OneDnn.F32, new long[] {shape.batch, shape.k, shape.n}, new long[] {
+                shape.wBatch, shape.wDeep, shape.wWide
+            });
             MemorySegment to = dnn.strided(
-                    OneDnn.F32,
-                    new long[] {shape.batch, shape.m, shape.n},
-                    new long[] {shape.cBatch, shape.cRow, 1});
+                    OneDnn.F32, new long[] {shape.batch, shape.m, shape.n}, new long[] {shape.cBatch, shape.cRow, 1});
             return new Prepared(from, weights, to, shape.accumulate);
         });
         call.run(a, w, c);

@@ -33,8 +33,7 @@ final class RotaryTable {
         // Freed by the collector once no session reads it any more.
         MemorySegment next = Arena.ofAuto().allocate(rowBytes() * rows, 64);
         for (int i = 0; i < half; i++) {
-            double frequency =
-                    config.ropeScaling().scale(Math.pow(config.ropeTheta(), -2.0 * i / config.headDim()));
+            double frequency = config.ropeScaling().scale(Math.pow(config.ropeTheta(), -2.0 * i / config.headDim()));
             for (int position = 0; position < rows; position++) {
                 long at = rowBytes() * position + 4L * i;
                 next.set(ValueLayout.JAVA_FLOAT, at, (float) Math.cos(position * frequency));

@@ -2,6 +2,7 @@ package dev.sidereal.model.decode.torch;
 
 import dev.sidereal.model.decode.DecoderConfig;
 import dev.sidereal.model.tensor.Activations;
+import dev.sidereal.model.tensor.Autocast;
 import dev.sidereal.model.tensor.DType;
 import dev.sidereal.model.tensor.Device;
 import dev.sidereal.model.tensor.Linear;
@@ -106,12 +107,12 @@ final class Block {
 
     /** {@return the residual stream after this layer, {@code [...][n][hidden]}} */
     Tensor forward(Tensor x, Rotary.Turn turn, Mixing mixing) {
-        Tensor in = Norms.rmsNorm(x, attentionNorm, config.normEpsilon());
+        Tensor in = Autocast.shortened(Norms.rmsNorm(x, attentionNorm, config.normEpsilon()));
         Tensor q = turn.apply(heads(query.forward(in), config.heads(), queryNorm));
         Tensor k = turn.apply(heads(key.forward(in), config.kvHeads(), keyNorm));
         Tensor v = heads(value.forward(in), config.kvHeads(), null);
         Tensor attended = x.add(output.forward(mixing.attend(layer, q, k, v)));
-        in = Norms.rmsNorm(attended, feedForwardNorm, config.normEpsilon());
+        in = Autocast.shortened(Norms.rmsNorm(attended, feedForwardNorm, config.normEpsilon()));
         Tensor activation = Activations.silu(gate.forward(in)).mul(up.forward(in));
         return attended.add(mixing.edit(layer, activation, down.forward(activation)));
     }

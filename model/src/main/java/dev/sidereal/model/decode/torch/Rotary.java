@@ -31,23 +31,25 @@ record Rotary(double[] frequencies) {
         Device device = positions.device();
         Tensor frequency = Tensors.of(frequencies, 1, frequencies.length).to(device);
         Tensor angles = positions.to(DType.F64).unsqueeze(1).mul(frequency).unsqueeze(1);
-        return new Turn(angles.cos().to(type), angles.sin().to(type));
+        Tensor cos = angles.cos();
+        Tensor sin = angles.sin();
+        return new Turn(
+                Tensors.cat(-1, List.of(cos, cos)).to(type),
+                Tensors.cat(-1, List.of(sin.neg(), sin)).to(type));
     }
 
     /**
-     * Angles of positions.
+     * Turns of positions.
      *
-     * @param cos {@code [n][1][headDim / 2]}
-     * @param sin the same
+     * @param cos {@code [n][1][headDim]}, the second half as the first
+     * @param sin {@code [n][1][headDim]}, negative in the first half
      */
     record Turn(Tensor cos, Tensor sin) {
         /** {@return heads turned by their positions, {@code [...][n][heads][headDim]}} */
         Tensor apply(Tensor heads) {
             long half = heads.size(-1) / 2;
-            Tensor a = heads.narrow(-1, 0, half);
-            Tensor b = heads.narrow(-1, half, half);
-            return Tensors.cat(
-                    -1, List.of(a.mul(cos).sub(b.mul(sin)), b.mul(cos).add(a.mul(sin))));
+            Tensor exchanged = Tensors.cat(-1, List.of(heads.narrow(-1, half, half), heads.narrow(-1, 0, half)));
+            return heads.mul(cos).add(exchanged.mul(sin));
         }
     }
 }

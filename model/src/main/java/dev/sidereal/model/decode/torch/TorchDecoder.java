@@ -7,6 +7,7 @@ import dev.sidereal.model.decode.Edits;
 import dev.sidereal.model.tensor.DType;
 import dev.sidereal.model.tensor.Device;
 import dev.sidereal.model.weights.WeightSource;
+import java.nio.file.Path;
 
 /**
  * Generation on libtorch, on any device and in any type of numbers: the runtime for GPUs, and for a model that is being
@@ -41,7 +42,20 @@ public final class TorchDecoder implements Decoder {
      */
     public static TorchDecoder load(
             DecoderConfig config, WeightSource weights, DType type, Device device, Edits edits) {
-        TrainableDecoder model = TrainableDecoder.load(config, weights, type, device);
+        return owning(TrainableDecoder.load(config, weights, type, device), edits);
+    }
+
+    /**
+     * {@return the decoder in a folder of Hugging Face: {@code config.json} and safetensors}
+     *
+     * @throws dev.sidereal.core.error.BadInput if the folder does not hold a decoder of this kind, or is damaged
+     * @throws dev.sidereal.core.error.BadConfig if an edit does not fit, or the device cannot compute in that type
+     */
+    public static TorchDecoder load(Path folder, DType type, Device device, Edits edits) {
+        return owning(TrainableDecoder.load(folder, type, device), edits);
+    }
+
+    private static TorchDecoder owning(TrainableDecoder model, Edits edits) {
         try {
             return new TorchDecoder(model, edits, true);
         } catch (RuntimeException e) {

@@ -8,6 +8,7 @@ import dev.sidereal.model.decode.Input;
 import dev.sidereal.model.decode.PathTree;
 import dev.sidereal.model.tensor.Attention;
 import dev.sidereal.model.tensor.DType;
+import dev.sidereal.model.tensor.Device;
 import dev.sidereal.model.tensor.NoGrad;
 import dev.sidereal.model.tensor.Tensor;
 import dev.sidereal.model.tensor.TensorScope;
@@ -176,14 +177,19 @@ final class TorchSession implements DecodeSession {
         @Override
         public Tensor attend(int layer, Tensor q, Tensor k, Tensor v) {
             Tensor queries = queryRows == null ? q : q.indexSelect(0, queryRows);
-            Tensor out = Attention.fused(
+            Tensor gathered = attention(
                     grouped(queries, plan.queries()),
                     grouped(held(keys.get(layer), k), plan.keys()),
-                    grouped(held(values.get(layer), v), plan.keys()),
-                    mask,
-                    false);
-            out = out.transpose(1, 2).reshape((long) plan.groups() * plan.queries(), -1);
+                    grouped(held(values.get(layer), v), plan.keys()));
+            Tensor out = gathered.transpose(1, 2).reshape((long) plan.groups() * plan.queries(), -1);
             return slots == null ? out : out.indexSelect(0, slots);
+        }
+
+        /** The kernel in one piece is made for GPUs: on a CPU it is slower, in bf16 by far. */
+        private Tensor attention(Tensor q, Tensor k, Tensor v) {
+            return model.device().equals(Device.CPU)
+                    ? Attention.writtenOut(q, k, v, mask, 0)
+                    : Attention.fused(q, k, v, mask, false);
         }
 
         /** Takes in rows of new positions, and returns those that the groups look at. */

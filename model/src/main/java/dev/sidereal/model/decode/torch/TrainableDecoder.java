@@ -1,8 +1,8 @@
 package dev.sidereal.model.decode.torch;
 
-import dev.sidereal.core.artifact.AtomicFile;
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.model.decode.DecoderConfig;
+import dev.sidereal.model.decode.DecoderConfigFile;
 import dev.sidereal.model.tensor.Attention;
 import dev.sidereal.model.tensor.DType;
 import dev.sidereal.model.tensor.Device;
@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * SwiGLU, arXiv 2002.05202; grouped queries, arXiv 2305.13245.
  */
 public final class TrainableDecoder implements AutoCloseable {
+    private static final String CONFIG = "config.json";
     private static final String EMBEDDING = "model.embed_tokens";
     private static final String HEAD = "lm_head";
     private static final String NORM = "model.norm.weight";
@@ -88,6 +89,19 @@ public final class TrainableDecoder implements AutoCloseable {
         } catch (RuntimeException e) {
             decoder.close();
             throw e;
+        }
+    }
+
+    /**
+     * {@return the decoder in a folder of Hugging Face: {@code config.json} and safetensors}
+     *
+     * @throws dev.sidereal.core.error.BadInput if the folder does not hold a decoder of this kind, or is damaged
+     * @throws BadConfig if the device cannot compute in that type
+     */
+    public static TrainableDecoder load(Path folder, DType type, Device device) {
+        DecoderConfig config = DecoderConfigFile.read(folder.resolve(CONFIG));
+        try (Checkpoint weights = Checkpoint.open(folder)) {
+            return load(config, weights, type, device);
         }
     }
 
@@ -207,8 +221,7 @@ public final class TrainableDecoder implements AutoCloseable {
             });
             Checkpoint.write(folder, writer, Checkpoint.SHARD_BYTES);
         }
-        byte[] json = ConfigJson.of(config, dtype());
-        AtomicFile.write(folder.resolve("config.json"), out -> out.write(json));
+        DecoderConfigFile.write(config, folder.resolve(CONFIG));
     }
 
     Rotary rotary() {

@@ -11,8 +11,9 @@ import dev.sidereal.model.decode.DecodeSession;
 import dev.sidereal.model.decode.DecoderConfig;
 import dev.sidereal.model.decode.Input;
 import dev.sidereal.model.decode.NaiveDecoder;
-import dev.sidereal.model.decode.RandomCheckpoint;
+import dev.sidereal.model.decode.RandomWeights;
 import dev.sidereal.model.decode.TinyConfig;
+import dev.sidereal.model.tensor.Autocast;
 import dev.sidereal.model.tensor.DType;
 import dev.sidereal.model.tensor.Device;
 import dev.sidereal.model.tensor.Losses;
@@ -83,6 +84,38 @@ class TrainableDecoderTest {
                 }
             });
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void underAutocastScoresAndGradientsAreNearlyThoseInFull(TinyConfig tiny) {
+        try (TrainableDecoder decoder = load(tiny, DType.F32);
+                TensorScope _ = new TensorScope()) {
+            Tensor full = loss(decoder);
+            full.backward();
+            Tensor query = decoder.parameters().get("model.layers.0.self_attn.q_proj.weight");
+            double[] expected = grad(query).doubles();
+            decoder.parameters().clearGradients();
+            Tensor shortened;
+            try (Autocast _ = Autocast.bf16(Device.CPU)) {
+                shortened = loss(decoder);
+            }
+            shortened.backward();
+            assertThat(shortened.item()).isNotEqualTo(full.item()).isCloseTo(full.item(), within(0.05));
+            assertThat(cosine(grad(query).doubles(), expected)).isGreaterThan(0.99);
+        }
+    }
+
+    private static double cosine(double[] a, double[] b) {
+        double dot = 0;
+        double squareA = 0;
+        double squareB = 0;
+        for (int i = 0; i < a.length; i++) {
+            dot += a[i] * b[i];
+            squareA += a[i] * a[i];
+            squareB += b[i] * b[i];
+        }
+        return dot / Math.sqrt(squareA * squareB);
     }
 
     @Test
@@ -181,8 +214,8 @@ class TrainableDecoderTest {
         return TrainableDecoder.load(tiny.config(), weights(tiny), type, Device.CPU);
     }
 
-    private static RandomCheckpoint weights(TinyConfig tiny) {
-        return RandomCheckpoint.of(tiny.config(), 1);
+    private static RandomWeights weights(TinyConfig tiny) {
+        return RandomWeights.of(tiny.config(), 1);
     }
 
     private static Tensor grad(Tensor parameter) {

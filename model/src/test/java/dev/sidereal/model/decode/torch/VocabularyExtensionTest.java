@@ -11,7 +11,7 @@ import dev.sidereal.model.decode.DecoderConfig;
 import dev.sidereal.model.decode.Edits;
 import dev.sidereal.model.decode.Input;
 import dev.sidereal.model.decode.NaiveDecoder;
-import dev.sidereal.model.decode.RandomCheckpoint;
+import dev.sidereal.model.decode.RandomWeights;
 import dev.sidereal.model.decode.TinyConfig;
 import dev.sidereal.model.tensor.AdamW;
 import dev.sidereal.model.tensor.DType;
@@ -53,7 +53,7 @@ class VocabularyExtensionTest {
         try (Checkpoint saved = Checkpoint.open(folder)) {
             for (String table :
                     config.tied() ? List.of("model.embed_tokens") : List.of("model.embed_tokens", "lm_head")) {
-                byte[] before = RandomCheckpoint.of(config, 1)
+                byte[] before = RandomWeights.of(config, 1)
                         .tensor(table + ".weight")
                         .data()
                         .toArray(ValueLayout.JAVA_BYTE);
@@ -63,7 +63,7 @@ class VocabularyExtensionTest {
             }
             assertThat(saved.tensor("model.norm.weight").data().toArray(ValueLayout.JAVA_BYTE))
                     .as("what was not frozen")
-                    .isNotEqualTo(RandomCheckpoint.of(config, 1)
+                    .isNotEqualTo(RandomWeights.of(config, 1)
                             .tensor("model.norm.weight")
                             .data()
                             .toArray(ValueLayout.JAVA_BYTE));
@@ -144,15 +144,15 @@ class VocabularyExtensionTest {
             Path first = folder.resolve(type + "-1");
             Path second = folder.resolve(type + "-2");
             try (TrainableDecoder decoder = TrainableDecoder.load(
-                    tiny.config(), RandomCheckpoint.of(tiny.config(), 1, stored), type, Device.CPU)) {
+                    tiny.config(), RandomWeights.of(tiny.config(), 1, stored), type, Device.CPU)) {
                 decoder.save(first);
             }
-            try (Checkpoint weights = Checkpoint.open(first);
-                    TrainableDecoder decoder = TrainableDecoder.load(tiny.config(), weights, type, Device.CPU)) {
+            try (TrainableDecoder decoder = TrainableDecoder.load(first, type, Device.CPU)) {
+                assertThat(decoder.config()).isEqualTo(tiny.config());
                 decoder.save(second);
             }
             try (Checkpoint weights = Checkpoint.open(second)) {
-                RandomCheckpoint expected = RandomCheckpoint.of(tiny.config(), 1, stored);
+                RandomWeights expected = RandomWeights.of(tiny.config(), 1, stored);
                 assertThat(weights.names()).containsExactlyInAnyOrderElementsOf(expected.names());
                 for (String name : expected.names()) {
                     assertThat(weights.tensor(name).type()).isEqualTo(stored);
@@ -209,6 +209,6 @@ class VocabularyExtensionTest {
     }
 
     private static TrainableDecoder open(TinyConfig tiny) {
-        return TrainableDecoder.load(tiny.config(), RandomCheckpoint.of(tiny.config(), 1), DType.F32, Device.CPU);
+        return TrainableDecoder.load(tiny.config(), RandomWeights.of(tiny.config(), 1), DType.F32, Device.CPU);
     }
 }

@@ -15,10 +15,11 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Random weights of a decoder in memory under the names of Hugging Face, the same for the same seed. Their scale keeps
+ * Random weights of a decoder in memory under the names of Hugging Face, the same for the same seed: what an untrained
+ * model starts from, and what benchmarks and tests run on. Their scale keeps
  * every layer's share of the output large enough for a mistake in it to show.
  */
-public final class RandomCheckpoint implements WeightSource {
+public final class RandomWeights implements WeightSource {
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfShort SHORT =
@@ -28,7 +29,7 @@ public final class RandomCheckpoint implements WeightSource {
     private final StoredType type;
     private final Random random;
 
-    private RandomCheckpoint(DecoderConfig c, long seed, StoredType type) {
+    private RandomWeights(DecoderConfig c, long seed, StoredType type) {
         this.type = type;
         random = new Random(seed);
         add("model.embed_tokens.weight", 0, 1, List.of((long) c.vocabulary(), (long) c.hidden()));
@@ -55,13 +56,13 @@ public final class RandomCheckpoint implements WeightSource {
     }
 
     /** {@return weights of type F32} */
-    public static RandomCheckpoint of(DecoderConfig config, long seed) {
+    public static RandomWeights of(DecoderConfig config, long seed) {
         return of(config, seed, StoredType.F32);
     }
 
     /** {@return weights of type F32 or BF16, the latter the former with their low bits cut off} */
-    public static RandomCheckpoint of(DecoderConfig config, long seed, StoredType type) {
-        return new RandomCheckpoint(config, seed, type);
+    public static RandomWeights of(DecoderConfig config, long seed, StoredType type) {
+        return new RandomWeights(config, seed, type);
     }
 
     private void matrix(String name, long rows, long columns) {
@@ -95,7 +96,7 @@ public final class RandomCheckpoint implements WeightSource {
     public StoredTensor tensor(String name) {
         StoredTensor tensor = tensors.get(name);
         if (tensor == null) {
-            throw new BadInput("The random checkpoint has no tensor " + name + ".");
+            throw new BadInput("The random weights have no tensor " + name + ".");
         }
         return tensor;
     }
