@@ -1,9 +1,9 @@
 package dev.sidereal.model.chat;
 
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.sidereal.core.Deadline;
@@ -82,8 +82,8 @@ final class ChatAnswers implements AutoCloseable {
             return ChatResponse.builder()
                     .aiMessage(AiMessage.from(text.text()))
                     .modelName(settings.name())
-                    .tokenUsage(new TokenUsage(
-                            text.promptTokens(), text.tokens().size()))
+                    .tokenUsage(
+                            new TokenUsage(text.promptTokens(), text.tokens().size()))
                     .finishReason(reason(text.reason()))
                     .build();
         } finally {

@@ -30,8 +30,8 @@ final class ChatMessages {
                             throw unreadable("content of type " + content.type());
                         })
                         .collect(Collectors.joining("\n")));
-            case AiMessage ai when !ai.hasToolExecutionRequests() ->
-                ChatTurn.assistant(ai.text() == null ? "" : ai.text());
+            case AiMessage ai
+            when !ai.hasToolExecutionRequests() -> ChatTurn.assistant(ai.text() == null ? "" : ai.text());
             default -> throw unreadable("a message of type " + message.type());
         };
     }

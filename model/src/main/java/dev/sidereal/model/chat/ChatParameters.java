@@ -13,18 +13,19 @@ final class ChatParameters {
     /** @throws BadConfig for what a local model cannot do, so that nothing asked for is ignored */
     static void check(ChatRequestParameters parameters, String name) {
         if (parameters.modelName() != null && !parameters.modelName().equals(name)) {
-            throw new BadConfig("The request asks for the model \"" + parameters.modelName() + "\", this one is \"" + name
-                    + "\"; leave the name out.");
+            throw new BadConfig("The request asks for the model \"" + parameters.modelName() + "\", this one is \""
+                    + name + "\"; leave the name out.");
         }
-        if (parameters.toolSpecifications() != null && !parameters.toolSpecifications().isEmpty()) {
+        if (parameters.toolSpecifications() != null
+                && !parameters.toolSpecifications().isEmpty()) {
             throw new BadConfig("The local model " + name + " calls no tools; leave toolSpecifications out.");
         }
         if (parameters.responseFormat() != null && parameters.responseFormat().type() == ResponseFormatType.JSON) {
             throw new BadConfig("The local model " + name + " cannot be held to JSON; leave responseFormat out.");
         }
         if (given(parameters.frequencyPenalty()) || given(parameters.presencePenalty())) {
-            throw new BadConfig("The local model " + name + " knows no frequency or presence penalty; set the repetition "
-                    + "penalty of its ChatSettings.");
+            throw new BadConfig("The local model " + name
+                    + " knows no frequency or presence penalty; set the repetition " + "penalty of its ChatSettings.");
         }
     }
 

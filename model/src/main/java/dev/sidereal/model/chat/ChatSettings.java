@@ -65,12 +65,13 @@ public record ChatSettings(
             ends = ends(json(folder.resolve("config.json")).path("eos_token_id"));
         }
         if (ends.isEmpty()) {
-            throw new BadInput("Neither " + file + " nor the config.json beside it names an eos_token_id; add the id of the "
-                    + "token that ends an answer.");
+            throw new BadInput(
+                    "Neither " + file + " nor the config.json beside it names an eos_token_id; add the id of the "
+                            + "token that ends an answer.");
         }
         try {
-            GenerationSettings generation = new GenerationSettings(
-                    root.path("max_new_tokens").asInt(MAX_TOKENS), List.of(), sampling(root));
+            GenerationSettings generation =
+                    new GenerationSettings(root.path("max_new_tokens").asInt(MAX_TOKENS), List.of(), sampling(root));
             return new ChatSettings(
                     String.valueOf(folder.toAbsolutePath().getFileName()), generation, ends, Map.of(), FOREVER);
         } catch (BadConfig e) {
@@ -109,7 +110,8 @@ public record ChatSettings(
 
     private static Set<Integer> ends(JsonNode ids) {
         Set<Integer> ends = new LinkedHashSet<>();
-        for (JsonNode id : ids.isArray() ? ids : JsonMapper.shared().createArrayNode().add(ids)) {
+        for (JsonNode id :
+                ids.isArray() ? ids : JsonMapper.shared().createArrayNode().add(ids)) {
             if (id.isInt()) {
                 ends.add(id.intValue());
             }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +66,8 @@ public final class ChatTemplate {
      * @throws BadInput naming the line that cannot be read
      */
     public static ChatTemplate of(String jinja, String from, Map<String, String> specialTokens) {
-        return new ChatTemplate(Template.parse(jinja, from, Clock.systemDefaultZone()), Map.copyOf(specialTokens));
+        return new ChatTemplate(
+                Template.parse(jinja, from, Clock.system(ZoneId.systemDefault())), Map.copyOf(specialTokens));
     }
 
     private static JsonNode json(Path config) {
@@ -81,14 +83,16 @@ public final class ChatTemplate {
     /** One template, or several with names, of which "default" is the one for conversations. */
     private static String embedded(JsonNode root, Path config) {
         JsonNode template = root.path("chat_template");
-        for (JsonNode named : template.isArray() ? template : JsonMapper.shared().createArrayNode()) {
+        for (JsonNode named :
+                template.isArray() ? template : JsonMapper.shared().createArrayNode()) {
             if (named.path("name").asString("").equals("default")) {
                 template = named.path("template");
             }
         }
         if (!template.isString()) {
-            throw new BadInput("There is no chat template in " + config + " and no chat_template.jinja beside it; use the "
-                    + "checkpoint of a chat model, or give a template.");
+            throw new BadInput(
+                    "There is no chat template in " + config + " and no chat_template.jinja beside it; use the "
+                            + "checkpoint of a chat model, or give a template.");
         }
         return template.asString();
     }

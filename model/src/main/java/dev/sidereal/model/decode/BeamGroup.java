@@ -87,9 +87,11 @@ final class BeamGroup {
         for (int beam = 0; beam < beams.size; beam++) {
             if (asks(beam)) {
                 int start = beams.row[beam] * width;
-                offer(beam, logits, start - first, overLegal
-                        ? legalSum(beam, logits, start - first)
-                        : Rows.logSumExp(logits, start, width));
+                offer(
+                        beam,
+                        logits,
+                        start - first,
+                        overLegal ? legalSum(beam, logits, start - first) : Rows.logSumExp(logits, start, width));
             } else {
                 offerOnly(beam);
             }

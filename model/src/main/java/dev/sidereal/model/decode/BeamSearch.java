@@ -116,8 +116,9 @@ public final class BeamSearch {
                 throw new BadConfig("A prompt of a beam search is empty; expected at least one token or vector.");
             }
             if (length + trie.depth() - 1 > config.maxPositions()) {
-                throw new BadConfig("A prompt of " + length + " positions and sequences of " + trie.depth()
-                        + " tokens exceed the " + config.maxPositions() + " positions of the model; shorten the prompt.");
+                throw new BadConfig(
+                        "A prompt of " + length + " positions and sequences of " + trie.depth() + " tokens exceed the "
+                                + config.maxPositions() + " positions of the model; shorten the prompt.");
             }
         }
     }

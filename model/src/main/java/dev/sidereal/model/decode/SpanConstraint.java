@@ -34,7 +34,9 @@ public final class SpanConstraint implements TokenConstraint {
                         + (endItemTokens - 1) + ".");
             }
         }
-        if (open == close || isItem(open, firstItemToken, endItemTokens) || isItem(close, firstItemToken, endItemTokens)) {
+        if (open == close
+                || isItem(open, firstItemToken, endItemTokens)
+                || isItem(close, firstItemToken, endItemTokens)) {
             throw new BadConfig("The delimiters of spans must differ from each other and from the item tokens "
                     + firstItemToken + " to " + (endItemTokens - 1) + ", got " + open + " and " + close + ".");
         }

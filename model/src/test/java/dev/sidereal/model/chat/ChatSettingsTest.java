@@ -42,10 +42,12 @@ class ChatSettingsTest {
     void theEndTokenMayBeInTheOtherFile() throws IOException {
         assertThatThrownBy(() -> ChatSettings.read(folder))
                 .isInstanceOf(BadInput.class)
-                .hasMessage("Neither " + folder.resolve("generation_config.json") + " nor the config.json beside it names an "
+                .hasMessage("Neither " + folder.resolve("generation_config.json")
+                        + " nor the config.json beside it names an "
                         + "eos_token_id; add the id of the token that ends an answer.");
         write("config.json", "{\"eos_token_id\": 128009}");
-        assertThat(ChatSettings.read(folder)).isEqualTo(ChatSettings.of(folder.getFileName().toString(), Set.of(128009)));
+        assertThat(ChatSettings.read(folder))
+                .isEqualTo(ChatSettings.of(folder.getFileName().toString(), Set.of(128009)));
     }
 
     @Test
@@ -56,7 +58,8 @@ class ChatSettingsTest {
                 .hasMessage(folder.resolve("generation_config.json")
                         + ": top-p must be above 0 and at most 1 (off), got 3.0.");
         write("generation_config.json", "[");
-        assertThatThrownBy(() -> ChatSettings.read(folder)).hasMessageContaining("generation_config.json is not JSON (");
+        assertThatThrownBy(() -> ChatSettings.read(folder))
+                .hasMessageContaining("generation_config.json is not JSON (");
         assertThatThrownBy(() -> ChatSettings.of("x", Set.of()).withTimeout(Duration.ZERO))
                 .isInstanceOf(BadConfig.class)
                 .hasMessage("The timeout of an answer must be above 0, got PT0S.");

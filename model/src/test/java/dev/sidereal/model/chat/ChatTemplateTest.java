@@ -48,8 +48,7 @@ class ChatTemplateTest {
     /** The strings are written by hand from Meta's description of the prompt format. */
     @Test
     void llamaReadsHeaders() {
-        ChatTemplate template =
-                ChatTemplate.of(Templates.LLAMA, "llama", Map.of("bos_token", "<|begin_of_text|>"));
+        ChatTemplate template = ChatTemplate.of(Templates.LLAMA, "llama", Map.of("bos_token", "<|begin_of_text|>"));
         assertThat(template.render(List.of(CHAT.get(0), CHAT.get(3)), Map.of()))
                 .isEqualTo("<|begin_of_text|><|start_header_id|>system<|end_header_id|>\n\nBe brief.<|eot_id|>"
                         + "<|start_header_id|>user<|end_header_id|>\n\nAnd now?<|eot_id|>"
@@ -86,8 +85,9 @@ class ChatTemplateTest {
         List<ChatTurn> chat = List.of(ChatTurn.user("x"));
         assertThatThrownBy(() -> ChatTemplate.open(folder))
                 .isInstanceOf(BadInput.class)
-                .hasMessage("There is no chat template in " + folder.resolve("tokenizer_config.json")
-                        + " and no chat_template.jinja beside it; use the checkpoint of a chat model, or give a template.");
+                .hasMessage(
+                        "There is no chat template in " + folder.resolve("tokenizer_config.json")
+                                + " and no chat_template.jinja beside it; use the checkpoint of a chat model, or give a template.");
         config(Map.of(
                 "bos_token", Map.of("content", "<s>"),
                 "eos_token", "</s>",
@@ -112,7 +112,6 @@ class ChatTemplateTest {
     }
 
     private void config(Map<String, Object> content) throws IOException {
-        Files.write(
-                folder.resolve("tokenizer_config.json"), JsonMapper.shared().writeValueAsBytes(content));
+        Files.write(folder.resolve("tokenizer_config.json"), JsonMapper.shared().writeValueAsBytes(content));
     }
 }

@@ -27,8 +27,8 @@ class SpanConstraintTest {
         for (int i = 0; i < allowed.length; i++) {
             allowed[i] = random.nextBoolean();
         }
-        SpanConstraint constraint = new SpanConstraint(
-                TokenTrie.of(items).where(item -> allowed[item]), OPEN, CLOSE, FIRST, END);
+        SpanConstraint constraint =
+                new SpanConstraint(TokenTrie.of(items).where(item -> allowed[item]), OPEN, CLOSE, FIRST, END);
         int state = constraint.start();
         List<Integer> span = null;
         boolean any = false;

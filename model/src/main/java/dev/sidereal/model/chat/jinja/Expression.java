@@ -43,7 +43,8 @@ sealed interface Expression {
 
     record Or(Expression left, Expression right) implements Expression {}
 
-    record Choice(Expression condition, Expression then, @Nullable Expression otherwise) implements Expression {}
+    record Choice(
+            Expression condition, Expression then, @Nullable Expression otherwise) implements Expression {}
 
     /** Arguments by place and by name. */
     record Arguments(List<Expression> values, Map<String, Expression> named) {

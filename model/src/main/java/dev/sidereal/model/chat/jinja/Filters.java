@@ -26,14 +26,21 @@ final class Filters {
                         Values.string(args.get(0)),
                         Values.string(args.get(1)),
                         args.size() > 2 ? args.get(2) : -1L);
-            case "first" -> Values.items(value).isEmpty() ? Nothing.UNDEFINED : Values.items(value).getFirst();
-            case "last" -> Values.items(value).isEmpty() ? Nothing.UNDEFINED : Values.items(value).getLast();
+            case "first" ->
+                Values.items(value).isEmpty()
+                        ? Nothing.UNDEFINED
+                        : Values.items(value).getFirst();
+            case "last" ->
+                Values.items(value).isEmpty()
+                        ? Nothing.UNDEFINED
+                        : Values.items(value).getLast();
             case "list" -> new ArrayList<>(Values.items(value));
             case "string" -> Values.text(value);
             case "safe" -> value;
             case "int" -> whole(value, args.isEmpty() ? 0L : args.getFirst());
             case "float" -> fraction(value);
-            case "abs" -> value instanceof Long number ? (Object) Math.abs(number) : (Object) Math.abs(Values.fraction(value));
+            case "abs" ->
+                value instanceof Long number ? (Object) Math.abs(number) : (Object) Math.abs(Values.fraction(value));
             case "default", "d" -> otherwise(value, args, named);
             case "items" -> value instanceof Map<?, ?> map ? Methods.pairs(map) : List.of();
             case "reverse" -> reversed(value);
@@ -87,7 +94,8 @@ final class Filters {
 
     private static String join(Object value, List<Object> args) {
         String between = args.isEmpty() ? "" : Values.text(args.getFirst());
-        return BoundedText.join(between, Values.items(value).stream().map(Values::text).toList());
+        return BoundedText.join(
+                between, Values.items(value).stream().map(Values::text).toList());
     }
 
     private static Object otherwise(Object value, List<Object> args, Map<String, Object> named) {

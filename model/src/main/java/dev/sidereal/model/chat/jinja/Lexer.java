@@ -76,9 +76,7 @@ final class Lexer {
         while (end > 0 && (text.charAt(end - 1) == ' ' || text.charAt(end - 1) == '\t')) {
             end--;
         }
-        boolean beginsLine = end > 0
-                ? text.charAt(end - 1) == '\n'
-                : at == 0 || source.charAt(at - 1) == '\n';
+        boolean beginsLine = end > 0 ? text.charAt(end - 1) == '\n' : at == 0 || source.charAt(at - 1) == '\n';
         return beginsLine ? text.substring(0, end) : text;
     }
 

@@ -34,16 +34,22 @@ final class Methods {
             case "title" -> (a, n) -> title(text);
             case "capitalize" -> (a, n) -> capitalised(text);
             case "replace" -> (a, n) -> replace(text, argument(a, 0), argument(a, 1), a.size() > 2 ? a.get(2) : -1L);
-            case "removeprefix" -> (a, n) ->
-                text.startsWith(argument(a, 0)) ? text.substring(argument(a, 0).length()) : text;
-            case "removesuffix" -> (a, n) -> text.endsWith(argument(a, 0))
-                    ? text.substring(0, text.length() - argument(a, 0).length())
-                    : text;
+            case "removeprefix" ->
+                (a, n) -> text.startsWith(argument(a, 0))
+                        ? text.substring(argument(a, 0).length())
+                        : text;
+            case "removesuffix" ->
+                (a, n) -> text.endsWith(argument(a, 0))
+                        ? text.substring(0, text.length() - argument(a, 0).length())
+                        : text;
             case "find" -> (a, n) -> place(text, text.indexOf(argument(a, 0)));
             case "rfind" -> (a, n) -> place(text, text.lastIndexOf(argument(a, 0)));
-            case "count" -> (a, n) -> (long) split(text, List.of(argument(a, 0))).size() - 1;
-            case "join" -> (a, n) ->
-                BoundedText.join(text, Values.items(a.getFirst()).stream().map(Values::string).toList());
+            case "count" ->
+                (a, n) -> (long) split(text, List.of(argument(a, 0))).size() - 1;
+            case "join" ->
+                (a, n) -> BoundedText.join(
+                        text,
+                        Values.items(a.getFirst()).stream().map(Values::string).toList());
             case "isdigit" -> (a, n) -> !text.isEmpty() && text.codePoints().allMatch(Character::isDigit);
             default -> null;
         };
@@ -51,10 +57,11 @@ final class Methods {
 
     private static @Nullable Callable map(Map<?, ?> map, String name) {
         return switch (name) {
-            case "get" -> (a, n) -> {
-                Object value = map.get(a.getFirst());
-                return value != null ? value : a.size() > 1 ? a.get(1) : Nothing.NONE;
-            };
+            case "get" ->
+                (a, n) -> {
+                    Object value = map.get(a.getFirst());
+                    return value != null ? value : a.size() > 1 ? a.get(1) : Nothing.NONE;
+                };
             case "items" -> (a, n) -> pairs(map);
             case "keys" -> (a, n) -> new ArrayList<Object>(map.keySet());
             case "values" -> (a, n) -> new ArrayList<Object>(map.values());
@@ -158,7 +165,8 @@ final class Methods {
     static String title(String text) {
         StringBuilder out = new StringBuilder();
         boolean letter = false;
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             out.append(letter ? Character.toLowerCase(c) : Character.toUpperCase(c));
             letter = Character.isLetter(c);
         }

@@ -1,5 +1,6 @@
 package dev.sidereal.model.chat.jinja;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,18 @@ final class Operators {
             case "*" -> m * n;
             case "//" -> Math.floorDiv(m, n);
             case "%" -> Math.floorMod(m, n);
-            default -> n < 0 ? (Object) Math.pow(m, n) : (Object) (long) Math.pow(m, n);
+            default -> n < 0 ? fractions(Values.fraction(a), "**", y) : power(m, n);
         };
+    }
+
+    private static Object power(long m, long n) {
+        // Beyond 64 only 0, 1 and -1 have a power that fits, by whether the exponent is odd.
+        long exponent = Math.min(n, Long.SIZE + (n & 1));
+        try {
+            return BigInteger.valueOf(m).pow((int) exponent).longValueExact();
+        } catch (ArithmeticException e) {
+            throw new TemplateError("the number " + m + " ** " + n + " is too large");
+        }
     }
 
     private static Object fractions(double x, String operator, double y) {
@@ -106,11 +117,13 @@ final class Operators {
                 Object value = map.get(key);
                 yield value == null ? Nothing.UNDEFINED : value;
             }
-            case List<?> list when key instanceof Long number -> {
+            case List<?> list
+            when key instanceof Long number -> {
                 long at = number < 0 ? number + list.size() : number;
                 yield at >= 0 && at < list.size() ? list.get((int) at) : Nothing.UNDEFINED;
             }
-            case String text when key instanceof Long number -> {
+            case String text
+            when key instanceof Long number -> {
                 List<Object> letters = Values.items(text);
                 long at = number < 0 ? number + letters.size() : number;
                 yield at >= 0 && at < letters.size() ? letters.get((int) at) : Nothing.UNDEFINED;

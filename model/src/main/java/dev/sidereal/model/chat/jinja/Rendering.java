@@ -64,7 +64,8 @@ final class Rendering {
                 variables.put(attribute, at(line, value));
             }
             case Statement.SetBlock(String name, var body) -> scope.set(name, captured(body));
-            case Statement.Macro macro -> scope.set(macro.name(), (Callable) (values, named) -> call(macro, values, named));
+            case Statement.Macro macro ->
+                scope.set(macro.name(), (Callable) (values, named) -> call(macro, values, named));
             case Statement.Block(var body) -> {
                 return write(body);
             }
@@ -193,9 +194,7 @@ final class Rendering {
                 yield Values.truth(first) ? first : value(right);
             }
             case Expression.Choice(Expression condition, Expression then, var otherwise) ->
-                Values.truth(value(condition))
-                        ? value(then)
-                        : otherwise == null ? Nothing.UNDEFINED : value(otherwise);
+                Values.truth(value(condition)) ? value(then) : otherwise == null ? Nothing.UNDEFINED : value(otherwise);
         };
     }
 

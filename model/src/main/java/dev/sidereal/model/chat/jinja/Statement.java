@@ -18,7 +18,8 @@ sealed interface Statement {
             @Nullable Expression condition,
             List<Statement> body,
             List<Statement> otherwise,
-            int line) implements Statement {}
+            int line)
+            implements Statement {}
 
     record Set(List<String> names, Expression value, int line) implements Statement {}
 

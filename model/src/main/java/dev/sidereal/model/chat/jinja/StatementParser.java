@@ -51,7 +51,8 @@ final class StatementParser {
                 }
                 default -> {
                     if (!ends.isEmpty()) {
-                        throw in.bad("a tag does not end, expected one of " + ends.stream().sorted().toList());
+                        throw in.bad("a tag does not end, expected one of "
+                                + ends.stream().sorted().toList());
                     }
                     depth--;
                     return body;
@@ -76,8 +77,7 @@ final class StatementParser {
                     }
                     case "break" -> new Statement.Break();
                     case "continue" -> new Statement.Continue();
-                    default ->
-                        throw new TemplateError("line " + line + ": the tag \"" + name + "\" is not supported");
+                    default -> throw new TemplateError("line " + line + ": the tag \"" + name + "\" is not supported");
                 };
         close();
         return statement;
@@ -94,7 +94,8 @@ final class StatementParser {
         List<Statement> otherwise = List.of();
         switch (in.name()) {
             case "elif" -> {
-                return new Statement.If(condition, then, List.of(branch(in.peek().line())), line);
+                return new Statement.If(
+                        condition, then, List.of(branch(in.peek().line())), line);
             }
             case "else" -> {
                 close();

@@ -74,9 +74,10 @@ public final class Template {
                 "range", (Callable) (values, named) -> range(values),
                 "namespace", (Callable) (values, named) -> Namespace.of(named),
                 "dict", (Callable) (values, named) -> new HashMap<Object, Object>(named),
-                "raise_exception", (Callable) (values, named) -> {
-                    throw new TemplateError("refuses the messages: " + Values.text(values.getFirst()));
-                },
+                "raise_exception",
+                        (Callable) (values, named) -> {
+                            throw new TemplateError("refuses the messages: " + Values.text(values.getFirst()));
+                        },
                 "strftime_now", (Callable) (values, named) -> now(Values.string(values.getFirst())));
     }
 

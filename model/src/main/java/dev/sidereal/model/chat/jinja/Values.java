@@ -100,7 +100,8 @@ final class Values {
     private static String quoted(String text) {
         char quote = text.contains("'") && !text.contains("\"") ? '"' : '\'';
         StringBuilder out = new StringBuilder().append(quote);
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             switch (c) {
                 case '\n' -> out.append("\\n");
                 case '\t' -> out.append("\\t");
@@ -150,7 +151,8 @@ final class Values {
             return Double.compare(fraction(a), fraction(b));
         }
         if (a instanceof String x && b instanceof String y) {
-            return java.util.Arrays.compare(x.codePoints().toArray(), y.codePoints().toArray());
+            return java.util.Arrays.compare(
+                    x.codePoints().toArray(), y.codePoints().toArray());
         }
         throw new TemplateError(kind(a) + " and " + kind(b) + " cannot be compared");
     }

@@ -88,7 +88,8 @@ class TemplateTest {
         assertThatThrownBy(() -> render(loops)).hasMessageContaining("does more than 5000000 steps");
         assertThatThrownBy(() -> render("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}"))
                 .hasMessageContaining("the macro \"m\" calls itself more than 100 deep");
-        assertThatThrownBy(() -> render("{{ " + "(".repeat(9_999) + 1 + ")".repeat(9_999) + "}}")).hasMessageContaining("more than 200 deep");
+        assertThatThrownBy(() -> render("{{ " + "(".repeat(9_999) + 1 + ")".repeat(9_999) + "}}"))
+                .hasMessageContaining("more than 200 deep");
         assertThatThrownBy(() -> render("{{ " + "not ".repeat(99_999) + "x }}"))
                 .hasMessage("The chat template of test, it is nested too deep to be read.");
         assertThatThrownBy(() -> render("{{ 1" + " + 1".repeat(99_999) + "}}"))
@@ -108,7 +109,8 @@ class TemplateTest {
         Random random = new Random(3);
         String signs = "{}%-#|.()[]'\" \nif";
         for (int round = 0; round < 3000; round++) {
-            String template = golden.cases().get(random.nextInt(golden.cases().size())).get("template");
+            String template =
+                    golden.cases().get(random.nextInt(golden.cases().size())).get("template");
             StringBuilder damaged = new StringBuilder(template);
             for (int i = 0; i < 1 + random.nextInt(3); i++) {
                 damaged.setCharAt(random.nextInt(damaged.length()), signs.charAt(random.nextInt(signs.length())));

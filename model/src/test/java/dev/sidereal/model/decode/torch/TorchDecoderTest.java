@@ -75,8 +75,8 @@ class TorchDecoderTest extends DecoderContract {
     @Test
     void aTypeTheDeviceCannotComputeInIsASentence() {
         DecoderConfig config = TinyConfig.LLAMA.config();
-        assertThatThrownBy(() ->
-                        TorchDecoder.load(config, RandomWeights.of(config, 1), DType.F16, Device.CPU, Edits.NONE))
+        assertThatThrownBy(
+                        () -> TorchDecoder.load(config, RandomWeights.of(config, 1), DType.F16, Device.CPU, Edits.NONE))
                 .isInstanceOf(BadConfig.class)
                 .hasMessage("Models cannot be computed in F16 on the device cpu; choose F32, BF16 or F64.");
     }
