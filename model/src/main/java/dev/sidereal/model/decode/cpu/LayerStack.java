@@ -86,8 +86,7 @@ final class LayerStack {
             switch (pass.input(row)) {
                 case Input.Tokens tokens -> weights.embed(tokens.ids()[pass.offset(row)], space.stream, at);
                 case Input.Vectors vectors ->
-                    MemorySegment.copy(
-                            vectors.rows()[pass.offset(row)], 0, space.stream, FLOAT, at, config.hidden());
+                    MemorySegment.copy(vectors.rows()[pass.offset(row)], 0, space.stream, FLOAT, at, config.hidden());
             }
         }
     }
@@ -112,8 +111,7 @@ final class LayerStack {
      * @param keysValues the map whose last columns are keys and values; null to leave them out
      * @param queries the map whose first columns are queries; the same or null
      */
-    private void project(
-            int index, @Nullable PackedLinear keysValues, @Nullable PackedLinear queries, Pass pass) {
+    private void project(int index, @Nullable PackedLinear keysValues, @Nullable PackedLinear queries, Pass pass) {
         PackedLinear map = Objects.requireNonNull(keysValues == null ? queries : keysValues);
         space.products.map(map, space.normed, pass.rows(), space.projected, false);
         MemorySegment angles = rotary.covering(maxPosition(pass) + 1);
@@ -162,8 +160,7 @@ final class LayerStack {
     /** Normalises one head in place where the model does so. */
     private void head(long at, @Nullable MemorySegment gain) {
         if (gain != null) {
-            Rows.rmsNorm(
-                    space.projected, at, config.headDim(), gain, config.normEpsilon(), false, space.projected, at);
+            Rows.rmsNorm(space.projected, at, config.headDim(), gain, config.normEpsilon(), false, space.projected, at);
         }
     }
 
@@ -254,12 +251,7 @@ final class LayerStack {
                 space.products.map(head, space.normed, taken, out, false);
                 for (int row = 0; row < taken; row++) {
                     MemorySegment.copy(
-                            out,
-                            FLOAT,
-                            4L * ((long) row * head.out() + skipped),
-                            logits,
-                            (done + row) * width,
-                            width);
+                            out, FLOAT, 4L * ((long) row * head.out() + skipped), logits, (done + row) * width, width);
                 }
             }
         }

@@ -40,7 +40,9 @@ class CpuDecoderServingTest {
     @Test
     void theNumberOfThreadsDoesNotChangeTheScores() {
         int[] prompt = new Random(4).ints(90, 0, 200).toArray();
-        assertThat(error(logits(Precision.F32, 2, StoredType.F32, prompt), logits(Precision.F32, 1, StoredType.F32, prompt)))
+        assertThat(error(
+                        logits(Precision.F32, 2, StoredType.F32, prompt),
+                        logits(Precision.F32, 1, StoredType.F32, prompt)))
                 .isLessThan(1e-5);
     }
 
@@ -64,7 +66,8 @@ class CpuDecoderServingTest {
 
     @Test
     void weightsOfAnotherShapeAndNoThreadsAreSentences() {
-        DecoderConfig wider = new DecoderConfig(64, 2, 4, 2, 16, 97, 200, 4096, 1e4, RopeScaling.NONE, 1e-6, true, true);
+        DecoderConfig wider =
+                new DecoderConfig(64, 2, 4, 2, 16, 97, 200, 4096, 1e4, RopeScaling.NONE, 1e-6, true, true);
         assertThatThrownBy(() -> CpuDecoder.open(wider, RandomWeights.of(CONFIG, 1), Precision.F32, 1))
                 .isInstanceOf(BadInput.class)
                 .hasMessage("random weights: the tensor model.layers.0.mlp.gate_proj.weight has the shape [96, 64],"
