@@ -26,8 +26,8 @@ final class BeamGroup {
         this.mask = mask;
         this.width = settings.beams();
         this.overLegal = settings.normalisation() == Normalisation.LEGAL;
-        beams = new Hypotheses(width, trie.depth());
-        candidates = new Hypotheses(width, trie.depth());
+        beams = new Hypotheses(width);
+        candidates = new Hypotheses(width);
         beams.size = 1;
         beams.fed[0] = promptNode;
         beams.row[0] = row;
@@ -137,7 +137,7 @@ final class BeamGroup {
 
     /** Makes the candidates the beams; those that end a sequence are finished. */
     private void choose() {
-        Hypotheses next = new Hypotheses(width, trie.depth());
+        Hypotheses next = new Hypotheses(width);
         for (int i : candidates.bestFirst()) {
             int node = candidates.node[i];
             int parent = candidates.parent[i];
@@ -177,7 +177,7 @@ final class BeamGroup {
     List<Beam> best() {
         Set<Integer> seen = new HashSet<>();
         return finished.stream()
-                .sorted(Comparator.comparingDouble(Beam::score).reversed().thenComparing(Beam::item))
+                .sorted(Comparator.comparingDouble(Beam::score).reversed().thenComparingInt(Beam::item))
                 .filter(beam -> seen.add(beam.item()))
                 .limit(width)
                 .toList();
@@ -200,7 +200,7 @@ final class BeamGroup {
         final int[][] path;
         int size;
 
-        Hypotheses(int capacity, int depth) {
+        Hypotheses(int capacity) {
             score = new double[capacity];
             node = new int[capacity];
             parent = new int[capacity];
@@ -253,7 +253,7 @@ final class BeamGroup {
         int[] bestFirst() {
             return IntStream.range(0, size)
                     .boxed()
-                    .sorted(Comparator.<Integer>comparingDouble(i -> -score[i]).thenComparing(i -> node[i]))
+                    .sorted(Comparator.<Integer>comparingDouble(i -> -score[i]).thenComparingInt(i -> node[i]))
                     .mapToInt(Integer::intValue)
                     .toArray();
         }

@@ -42,7 +42,7 @@ final class Attention {
         int width = (block.width() + 2 * PAD - 1) / (2 * PAD) * 2 * PAD + PAD;
         long scoresBatch = (long) Block.MOST_ROWS * group * width;
         MemorySegment scores = space.scores(config.kvHeads() * scoresBatch);
-        long queryAt = block.first() * group * headBytes;
+        long queryAt = headBytes * block.first() * group;
         for (Run tile : block.tiles()) {
             Batched shape = new Batched(
                     config.kvHeads(),
@@ -75,14 +75,14 @@ final class Attention {
             for (int row = 0; row < block.rows(); row++) {
                 int length = block.lengths()[row];
                 for (int g = 0; g < group; g++) {
-                    long query = 4 * head * queryBatch + queryAt + (row * group + g) * headBytes;
-                    long at = 4 * (head * scoresBatch + (long) (row * group + g) * width);
+                    long query = 4L * head * queryBatch + queryAt + headBytes * ((long) row * group + g);
+                    long at = 4 * ((long) head * scoresBatch + ((long) row * group + g) * width);
                     for (Run run : block.extras().get(row)) {
                         Rows.dots(
                                 space.queries,
                                 query,
                                 keys,
-                                4 * head * keyBatch + run.node() * headBytes,
+                                4L * head * keyBatch + run.node() * headBytes,
                                 headBytes,
                                 run.count(),
                                 config.headDim(),
@@ -125,22 +125,22 @@ final class Attention {
         }
         for (int head = 0; head < config.kvHeads(); head++) {
             if (first) {
-                long at = 4 * head * queryBatch + queryAt;
-                space.attended.asSlice(at, block.rows() * group * headBytes).fill((byte) 0);
+                long at = 4L * head * queryBatch + queryAt;
+                space.attended.asSlice(at, headBytes * block.rows() * group).fill((byte) 0);
             }
             for (int row = 0; row < block.rows(); row++) {
                 for (Run run : block.extras().get(row)) {
                     for (int g = 0; g < group; g++) {
                         Rows.addWeighted(
                                 scores,
-                                4 * (head * scoresBatch + (long) (row * group + g) * width + run.column()),
+                                4 * ((long) head * scoresBatch + ((long) row * group + g) * width + run.column()),
                                 values,
-                                4 * head * keyBatch + run.node() * headBytes,
+                                4L * head * keyBatch + run.node() * headBytes,
                                 headBytes,
                                 run.count(),
                                 config.headDim(),
                                 space.attended,
-                                4 * head * queryBatch + queryAt + (row * group + g) * headBytes);
+                                4L * head * queryBatch + queryAt + headBytes * ((long) row * group + g));
                     }
                 }
             }

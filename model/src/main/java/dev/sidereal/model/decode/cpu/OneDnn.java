@@ -25,6 +25,7 @@ import org.bytedeco.javacpp.Loader;
  *
  * <p>Source: oneDNN 3.11, {@code dnnl.h}.
  */
+@SuppressWarnings("restricted") // native access is what it is for
 final class OneDnn {
     static final int F32 = 3;
     static final int BF16 = 2;

@@ -67,6 +67,7 @@ final class Workspace implements AutoCloseable {
     }
 
     /** {@return at least that many floats; what was there before is gone} */
+    @SuppressWarnings("MustBeClosedChecker") // closed when it grows, and with this
     MemorySegment scores(long floats) {
         if (scores.byteSize() < 4 * floats) {
             scoresArena.close();
