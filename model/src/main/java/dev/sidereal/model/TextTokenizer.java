@@ -6,9 +6,12 @@ import dev.sidereal.core.error.BadInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -24,13 +27,24 @@ public final class TextTokenizer implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
     private final String from;
     private final Map<String, Integer> added;
+    private final Set<String> special;
     private final int vocabulary;
 
-    private TextTokenizer(HuggingFaceTokenizer tokenizer, String from, Map<String, Integer> added, int vocabulary) {
+    private TextTokenizer(HuggingFaceTokenizer tokenizer, String from, JsonNode root) {
         this.tokenizer = tokenizer;
         this.from = from;
-        this.added = added;
-        this.vocabulary = vocabulary;
+        Map<String, Integer> ids = new HashMap<>();
+        Set<String> marks = new HashSet<>();
+        for (JsonNode token : root.path("added_tokens")) {
+            String content = token.path("content").asString("");
+            ids.put(content, token.path("id").asInt(0));
+            if (token.path("special").asBoolean(false)) {
+                marks.add(content);
+            }
+        }
+        this.added = Map.copyOf(ids);
+        this.special = Set.copyOf(marks);
+        this.vocabulary = vocabulary(root);
     }
 
     /**
@@ -51,12 +65,7 @@ public final class TextTokenizer implements AutoCloseable {
     public static TextTokenizer of(byte[] json, String from) {
         HuggingFaceTokenizer tokenizer = Tokenizer.load(json, from, WHOLE);
         try {
-            JsonNode root = JsonMapper.shared().readTree(json);
-            Map<String, Integer> added = new HashMap<>();
-            for (JsonNode token : root.path("added_tokens")) {
-                added.put(token.path("content").asString(""), token.path("id").asInt(0));
-            }
-            return new TextTokenizer(tokenizer, from, added, vocabulary(root));
+            return new TextTokenizer(tokenizer, from, JsonMapper.shared().readTree(json));
         } catch (JacksonException e) {
             tokenizer.close();
             throw new BadInput("The tokenizer " + from + " is not JSON: " + e.getOriginalMessage() + ".", e);
@@ -91,7 +100,7 @@ public final class TextTokenizer implements AutoCloseable {
      */
     public int[] encode(String text, boolean special) {
         long[] ids = tokenizer.encode(text, special, false).getIds();
-        return java.util.Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+        return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
     }
 
     /** {@return the text of tokens, special tokens left out} */
@@ -117,6 +126,11 @@ public final class TextTokenizer implements AutoCloseable {
     public OptionalInt id(String token) {
         Integer id = added.get(token);
         return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+    }
+
+    /** {@return the special tokens, which {@link #decode} leaves out} */
+    public Set<String> special() {
+        return special;
     }
 
     /** {@return the highest token id, and one} */

@@ -47,14 +47,9 @@ public final class Rows {
         KERNELS.toBf16(x, at, n, out, outAt);
     }
 
-    /** SwiGLU: {@code silu(gate) * up} of {@code n} gates followed by {@code n} values, into {@code n} numbers. */
-    public static void swiGlu(
-            MemorySegment gateUp, long at, int n, boolean toBf16, MemorySegment out, long outAt) {
-        if (toBf16) {
-            KERNELS.swiGluToBf16(gateUp, at, n, out, outAt);
-        } else {
-            KERNELS.swiGlu(gateUp, at, n, out, outAt);
-        }
+    /** SwiGLU in place: {@code n} gates become {@code silu(gate) * up} with the {@code n} values that follow them. */
+    public static void swiGlu(MemorySegment gateUp, long at, int n) {
+        KERNELS.swiGlu(gateUp, at, n);
     }
 
     /**
@@ -68,9 +63,9 @@ public final class Rows {
         KERNELS.rotate(x, at, n, cosSin, angleAt, scale, out, outAt);
     }
 
-    /** Softmax of {@code n} floats in place; {@return the logarithm of the sum of their exponentials} */
-    public static float softmax(MemorySegment x, long at, int n) {
-        return KERNELS.softmax(x, at, n);
+    /** Softmax of {@code n} floats in place. */
+    public static void softmax(MemorySegment x, long at, int n) {
+        KERNELS.softmax(x, at, n);
     }
 
     /**

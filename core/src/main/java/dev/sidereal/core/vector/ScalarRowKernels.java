@@ -37,16 +37,9 @@ final class ScalarRowKernels implements RowKernels {
     }
 
     @Override
-    public void swiGlu(MemorySegment gateUp, long at, int n, MemorySegment out, long outAt) {
+    public void swiGlu(MemorySegment gateUp, long at, int n) {
         for (int i = 0; i < n; i++) {
-            set(out, outAt, i, gated(gateUp, at, n, i));
-        }
-    }
-
-    @Override
-    public void swiGluToBf16(MemorySegment gateUp, long at, int n, MemorySegment out, long outAt) {
-        for (int i = 0; i < n; i++) {
-            out.set(SHORT, outAt + 2L * i, Rows.bf16(gated(gateUp, at, n, i)));
+            set(gateUp, at, i, gated(gateUp, at, n, i));
         }
     }
 
@@ -70,7 +63,7 @@ final class ScalarRowKernels implements RowKernels {
     }
 
     @Override
-    public float softmax(MemorySegment x, long at, int n) {
+    public void softmax(MemorySegment x, long at, int n) {
         float max = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < n; i++) {
             max = Math.max(max, get(x, at, i));
@@ -84,7 +77,6 @@ final class ScalarRowKernels implements RowKernels {
         for (int i = 0; i < n; i++) {
             set(x, at, i, get(x, at, i) / sum);
         }
-        return (float) (max + Math.log(sum));
     }
 
     @Override

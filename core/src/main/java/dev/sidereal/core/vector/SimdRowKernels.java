@@ -25,6 +25,13 @@ final class SimdRowKernels implements RowKernels {
     private static final int LANES = FLOATS.length();
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
 
+    private static final FloatVector NOTHING = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+
+    /** Where the exponential is still a normal number. */
+    private static final float LOWEST = -87.33654f;
+
+    private static final float HIGHEST = 88.37626f;
+
     private final ScalarRowKernels scalar = new ScalarRowKernels();
 
     @Override
@@ -42,7 +49,7 @@ final class SimdRowKernels implements RowKernels {
             FloatVector a = load(x, at, i);
             sum0 = sum0.add(a.mul(a));
         }
-        return sum0.add(sum1).reduceLanes(VectorOperators.ADD) + scalar.squares(x, at + 4L * i, n - i);
+        return SimdKernels.total(sum0.add(sum1)) + scalar.squares(x, at + 4L * i, n - i);
     }
 
     @Override
@@ -78,24 +85,13 @@ final class SimdRowKernels implements RowKernels {
     }
 
     @Override
-    public void swiGlu(MemorySegment gateUp, long at, int n, MemorySegment out, long outAt) {
+    public void swiGlu(MemorySegment gateUp, long at, int n) {
         int i = 0;
         for (; i <= n - LANES; i += LANES) {
-            gated(gateUp, at, n, i).intoMemorySegment(out, outAt + 4L * i, LE);
+            gated(gateUp, at, n, i).intoMemorySegment(gateUp, at + 4L * i, LE);
         }
         for (; i < n; i++) {
-            out.set(FLOAT, outAt + 4L * i, ScalarRowKernels.gated(gateUp, at, n, i));
-        }
-    }
-
-    @Override
-    public void swiGluToBf16(MemorySegment gateUp, long at, int n, MemorySegment out, long outAt) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            storeBf16(gated(gateUp, at, n, i), out, outAt + 2L * i);
-        }
-        for (; i < n; i++) {
-            out.set(SHORT, outAt + 2L * i, Rows.bf16(ScalarRowKernels.gated(gateUp, at, n, i)));
+            gateUp.set(FLOAT, at + 4L * i, ScalarRowKernels.gated(gateUp, at, n, i));
         }
     }
 
@@ -128,18 +124,19 @@ final class SimdRowKernels implements RowKernels {
     }
 
     @Override
-    public float softmax(MemorySegment x, long at, int n) {
+    public void softmax(MemorySegment x, long at, int n) {
         int whole = n - n % LANES;
         VectorMask<Float> rest = FLOATS.indexInRange(whole, n);
-        FloatVector maxima = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        IntVector maxima = IntVector.broadcast(INTS, Integer.MIN_VALUE);
         for (int i = 0; i < whole; i += LANES) {
-            maxima = maxima.max(load(x, at, i));
+            maxima = maxima.max(ordered(load(x, at, i)));
         }
-        FloatVector tail = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        FloatVector tail = NOTHING;
         if (whole < n) {
-            tail = tail.blend(load(x, at, whole, rest), rest);
+            tail = NOTHING.blend(load(x, at, whole, rest), rest);
+            maxima = maxima.max(ordered(tail));
         }
-        float max = maxima.max(tail).reduceLanes(VectorOperators.MAX);
+        float max = largest(maxima);
         FloatVector sums = FloatVector.zero(FLOATS);
         for (int i = 0; i < whole; i += LANES) {
             FloatVector e = exp(load(x, at, i).sub(max));
@@ -147,15 +144,13 @@ final class SimdRowKernels implements RowKernels {
             sums = sums.add(e);
         }
         FloatVector last = exp(tail.sub(max));
-        float sum = sums.add(last, rest).reduceLanes(VectorOperators.ADD);
-        float inverse = 1 / sum;
+        float inverse = 1 / SimdKernels.total(sums.add(last, rest));
         for (int i = 0; i < whole; i += LANES) {
             load(x, at, i).mul(inverse).intoMemorySegment(x, at + 4L * i, LE);
         }
         if (whole < n) {
             last.mul(inverse).intoMemorySegment(x, at + 4L * whole, LE, rest);
         }
-        return (float) (max + Math.log(sum));
     }
 
     @Override
@@ -182,7 +177,7 @@ final class SimdRowKernels implements RowKernels {
             if (i < whole) {
                 sum0 = sum0.add(load(query, queryAt, i).mul(load(rows, row, i)));
             }
-            float sum = sum0.add(sum1).reduceLanes(VectorOperators.ADD);
+            float sum = SimdKernels.total(sum0.add(sum1));
             for (i = whole; i < n; i++) {
                 sum += query.get(FLOAT, queryAt + 4L * i) * rows.get(FLOAT, row + 4L * i);
             }
@@ -238,15 +233,16 @@ final class SimdRowKernels implements RowKernels {
         int end = from + n;
         int whole = end - n % LANES;
         VectorMask<Float> rest = FLOATS.indexInRange(whole, end);
-        FloatVector maxima = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        IntVector maxima = IntVector.broadcast(INTS, Integer.MIN_VALUE);
         for (int i = from; i < whole; i += LANES) {
-            maxima = maxima.max(FloatVector.fromArray(FLOATS, x, i));
+            maxima = maxima.max(ordered(FloatVector.fromArray(FLOATS, x, i)));
         }
-        FloatVector tail = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        FloatVector tail = NOTHING;
         if (whole < end) {
-            tail = tail.blend(FloatVector.fromArray(FLOATS, x, whole, rest), rest);
+            tail = NOTHING.blend(FloatVector.fromArray(FLOATS, x, whole, rest), rest);
+            maxima = maxima.max(ordered(tail));
         }
-        float max = maxima.max(tail).reduceLanes(VectorOperators.MAX);
+        float max = largest(maxima);
         if (max == Float.NEGATIVE_INFINITY) {
             return max;
         }
@@ -254,8 +250,20 @@ final class SimdRowKernels implements RowKernels {
         for (int i = from; i < whole; i += LANES) {
             sums = sums.add(exp(FloatVector.fromArray(FLOATS, x, i).sub(max)));
         }
-        float sum = sums.add(exp(tail.sub(max)), rest).reduceLanes(VectorOperators.ADD);
+        float sum = SimdKernels.total(sums.add(exp(tail.sub(max)), rest));
         return (float) (max + Math.log(sum));
+    }
+
+    /** {@return ints in the order of the floats} The maximum of floats that Java defines costs five times that of ints. */
+    private static IntVector ordered(FloatVector x) {
+        IntVector bits = x.reinterpretAsInts();
+        return bits.lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.ASHR, 31).and(Integer.MAX_VALUE));
+    }
+
+    /** {@return the float whose ordered form is the largest of the lanes} */
+    private static float largest(IntVector ordered) {
+        int largest = ordered.reduceLanes(VectorOperators.MAX);
+        return Float.intBitsToFloat(largest ^ (largest >> 31 & Integer.MAX_VALUE));
     }
 
     private static FloatVector load(MemorySegment x, long at, int i, VectorMask<Float> lanes) {
@@ -277,18 +285,21 @@ final class SimdRowKernels implements RowKernels {
     }
 
     private static FloatVector exp(FloatVector x) {
-        FloatVector clamped = x.max(-87.33654f).min(88.37626f);
-        // Adding and taking away 1.5 * 2^23 rounds to a whole number.
-        FloatVector n = clamped.mul(1.442695041f).add(12582912f).sub(12582912f);
+        FloatVector clamped = x.blend(LOWEST, x.compare(VectorOperators.LT, LOWEST));
+        clamped = clamped.blend(HIGHEST, clamped.compare(VectorOperators.GT, HIGHEST));
+        // Adding 1.5 * 2^23 rounds to a whole number, which then stands in the low bits.
+        FloatVector shifted = clamped.mul(1.442695041f).add(12582912f);
+        FloatVector n = shifted.sub(12582912f);
         FloatVector r = clamped.sub(n.mul(0.693359375f)).sub(n.mul(-2.12194440e-4f));
+        FloatVector square = r.mul(r);
         FloatVector p = r.mul(1.9875691500e-4f).add(1.3981999507e-3f);
         p = p.mul(r).add(8.3334519073e-3f);
         p = p.mul(r).add(4.1665795894e-2f);
         p = p.mul(r).add(1.6666665459e-1f);
         p = p.mul(r).add(5.0000001201e-1f);
-        FloatVector value = p.mul(r.mul(r)).add(r).add(1f);
-        IntVector exponent = ((IntVector) n.convert(VectorOperators.F2I, 0)).add(127).lanewise(VectorOperators.LSHL, 23);
-        FloatVector result = value.mul(exponent.reinterpretAsFloats());
-        return result.blend(x, x.test(VectorOperators.IS_NAN));
+        FloatVector value = p.mul(square).add(r).add(1f);
+        IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+        FloatVector result = value.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+        return result.blend(x, x.compare(VectorOperators.NE, x));
     }
 }

@@ -23,7 +23,7 @@ class RowKernelsTest {
             MemorySegment rows = arena.allocate(4L * n + 8);
             rows.set(FLOAT, 4L * n + 4, 7f);
             MemorySegment.copy(x, 0, rows, FLOAT, 4, n);
-            float sum = kernels.softmax(rows, 4, n);
+            kernels.softmax(rows, 4, n);
             double max = Double.NEGATIVE_INFINITY;
             for (float value : x) {
                 max = Math.max(max, value);
@@ -32,7 +32,6 @@ class RowKernelsTest {
             for (float value : x) {
                 total += Math.exp(value - max);
             }
-            assertThat((double) sum).isCloseTo(max + Math.log(total), within(1e-5));
             for (int i = 0; i < n; i++) {
                 double expected = Math.exp(x[i] - max) / total;
                 assertThat((double) rows.get(FLOAT, 4L * i + 4)).isCloseTo(expected, within(1e-6 + 1e-5 * expected));
@@ -48,15 +47,11 @@ class RowKernelsTest {
             float[] x = values(seed, 2 * n, 30);
             MemorySegment rows = arena.allocate(8L * n);
             MemorySegment.copy(x, 0, rows, FLOAT, 0, 2 * n);
-            MemorySegment out = arena.allocate(4L * n);
-            MemorySegment rounded = arena.allocate(2L * n);
-            kernels.swiGlu(rows, 0, n, out, 0);
-            kernels.swiGluToBf16(rows, 0, n, rounded, 0);
+            kernels.swiGlu(rows, 0, n);
             for (int i = 0; i < n; i++) {
                 double expected = x[i] / (1 + Math.exp(-x[i])) * x[n + i];
-                assertThat((double) out.get(FLOAT, 4L * i)).isCloseTo(expected, within(1e-5 + 1e-5 * Math.abs(expected)));
-                assertThat((double) Rows.float32(rounded.get(ValueLayout.JAVA_SHORT, 2L * i)))
-                        .isCloseTo(expected, within(1e-5 + 0.004 * Math.abs(expected)));
+                assertThat((double) rows.get(FLOAT, 4L * i)).isCloseTo(expected, within(1e-5 + 1e-5 * Math.abs(expected)));
+                assertThat(rows.get(FLOAT, 4L * (n + i))).isEqualTo(x[n + i]);
             }
         });
     }

@@ -19,7 +19,7 @@ record Block(int first, int rows, List<Run> tiles, List<List<Run>> extras, int[]
     static final int MOST_ROWS = 128;
 
     /** Rows of a chain are taken in fewer, since each reads only what comes before it. */
-    private static final int CHAIN_ROWS = 64;
+    private static final int CHAIN_ROWS = 96;
 
     private static final int FEWEST_CHAIN_ROWS = 4;
     private static final int SHORTEST_TILE = 16;
