@@ -195,13 +195,18 @@ public abstract class DecoderContract {
             double[] edited = naive.run(true, first).lastLogits();
             assertThat(error(floats(edited), plainly)).isGreaterThan(0.01);
             assertRows(session, tiny, List.of(edited, plainly, plainly));
-            nodes = session.feed(List.of(new Branch(nodes[0], second.input(), 1), Branch.of(nodes[1], second.input())));
+            Branch other = new Branch(DecodeSession.ROOT, second.input(), 0);
+            nodes = session.feed(List.of(
+                    new Branch(nodes[0], second.input(), 1),
+                    Branch.of(nodes[1], second.input()),
+                    new Branch(nodes[2], other.input(), 0)));
             assertRows(
                     session,
                     tiny,
                     List.of(
                             naive.run(true, first, second).lastLogits(),
-                            naive.run(3, 1, 4, 9, 2).lastLogits()));
+                            naive.run(3, 1, 4, 9, 2).lastLogits(),
+                            naive.run(true, plain, other).lastLogits()));
             session.feed(List.of(Branch.of(nodes[0], after.input()), Branch.of(nodes[1], after.input())));
             assertRows(
                     session,

@@ -64,6 +64,15 @@ public final class TorchDecoder implements Decoder {
         }
     }
 
+    /**
+     * {@return this decoder with other edits, over the same weights}; close it before this one
+     *
+     * @throws dev.sidereal.core.error.BadConfig if an edit does not fit the model
+     */
+    public TorchDecoder edited(Edits others) {
+        return new TorchDecoder(model, others, false);
+    }
+
     @Override
     public DecoderConfig config() {
         return model.config();

@@ -2,6 +2,7 @@ package dev.sidereal.model.decode.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.model.decode.Branch;
@@ -58,6 +59,35 @@ class TorchDecoderTest extends DecoderContract {
     void aFolderOfHuggingFaceIsOpenedAsItsConfigSays(GoldenModel golden) {
         try (Decoder decoder = TorchDecoder.load(golden.folder(), DType.F32, Device.CPU, Edits.NONE)) {
             assertThat(decoder.config()).isEqualTo(golden.config());
+        }
+    }
+
+    @Test
+    void withOtherEditsTheWeightsAreShared() {
+        DecoderConfig config = TinyConfig.LLAMA.config();
+        float[][] b = new float[config.hidden()][config.intermediate()];
+        b[3][5] = 1;
+        Edits edits = new Edits(List.of(new Edits.Delta(0, 1, new float[0][], b)));
+        RandomWeights weights = RandomWeights.of(config, 1);
+        double[] expected = new NaiveDecoder(config, weights, edits)
+                .run(true, new Branch(DecodeSession.ROOT, Input.of(3, 1), 0))
+                .lastHidden();
+        try (TorchDecoder plain = TorchDecoder.load(config, weights, DType.F32, Device.CPU, Edits.NONE)) {
+            float[] before = lastHidden(plain);
+            try (TorchDecoder edited = plain.edited(edits)) {
+                float[] got = lastHidden(edited);
+                for (int i = 0; i < got.length; i++) {
+                    assertThat((double) got[i]).isCloseTo(expected[i], within(1e-4));
+                }
+            }
+            assertThat(lastHidden(plain)).containsExactly(before);
+        }
+    }
+
+    private static float[] lastHidden(Decoder decoder) {
+        try (DecodeSession session = decoder.open(2)) {
+            session.feed(List.of(new Branch(DecodeSession.ROOT, Input.of(3, 1), 0)));
+            return session.hidden()[0];
         }
     }
 
