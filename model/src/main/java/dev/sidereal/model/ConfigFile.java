@@ -12,10 +12,11 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param root its content
  */
-record ConfigFile(Path file, JsonNode root) {
+public record ConfigFile(Path file, JsonNode root) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    static ConfigFile read(Path file) {
+    /** @throws BadInput if there is no such file or it is not JSON */
+    public static ConfigFile read(Path file) {
         try {
             return new ConfigFile(file, JSON.readTree(existing(file)));
         } catch (JacksonException e) {
@@ -31,7 +32,8 @@ record ConfigFile(Path file, JsonNode root) {
         return file;
     }
 
-    JsonNode required(String key) {
+    /** @throws BadInput if the key is missing */
+    public JsonNode required(String key) {
         JsonNode value = root.path(key);
         if (value.isMissingNode() || value.isNull()) {
             throw new BadInput(file + ": the key \"" + key + "\" is missing; add it as the model's page says"
@@ -40,7 +42,8 @@ record ConfigFile(Path file, JsonNode root) {
         return value;
     }
 
-    int positive(String key) {
+    /** @throws BadInput if the key is missing or its value is no whole number above 0 */
+    public int positive(String key) {
         JsonNode value = required(key);
         if (!value.isInt() || value.intValue() < 1) {
             throw new BadInput(file + ": \"" + key + "\" must be a whole number above 0, got " + value + ".");
@@ -48,8 +51,12 @@ record ConfigFile(Path file, JsonNode root) {
         return value.intValue();
     }
 
-    /** {@return the value of a switch; false where it is not there} */
-    boolean flag(String key) {
+    /**
+     * {@return the value of a switch; false where it is not there}
+     *
+     * @throws BadInput if its value is something else
+     */
+    public boolean flag(String key) {
         JsonNode value = root.path(key);
         if (!value.isMissingNode() && !value.isBoolean()) {
             throw new BadInput(file + ": \"" + key + "\" must be true or false, got " + value + ".");

@@ -32,7 +32,7 @@ public final class Encoders {
         if (spec.startsWith("http://") || spec.startsWith("https://")) {
             return ServerEncoder.open(ServerSettings.of(spec, System.getenv()));
         }
-        return OnnxEncoder.open(local(spec));
+        return LocalEncoder.open(local(spec));
     }
 
     /** Finds an encoder that runs in this process, without opening it. */

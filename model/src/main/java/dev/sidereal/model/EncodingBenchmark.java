@@ -30,7 +30,7 @@ public final class EncodingBenchmark {
                     + " texts and " + repeats + " repeats.");
         }
         ModelSource source = Encoders.local(spec);
-        try (OnnxEncoder encoder = OnnxEncoder.open(source);
+        try (LocalEncoder encoder = LocalEncoder.open(source);
                 OnnxModel bare = OnnxModel.open(source.weights(), PhysicalCores.count())) {
             Tokens[] tokens = encoder.tokenize(Role.DOCUMENT, texts);
             List<int[]> batches = encoder.batches(tokens);
@@ -68,7 +68,7 @@ public final class EncodingBenchmark {
         }
     }
 
-    private static double queryLatency(OnnxEncoder encoder, List<String> texts) {
+    private static double queryLatency(LocalEncoder encoder, List<String> texts) {
         double[] seconds = new double[QUERIES];
         for (int i = -QUERIES / 4; i < QUERIES; i++) {
             String[] words = texts.get(Math.floorMod(i, texts.size())).strip().split("\\s+", 9);

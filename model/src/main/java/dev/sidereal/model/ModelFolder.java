@@ -1,6 +1,8 @@
 package dev.sidereal.model;
 
 import dev.sidereal.core.error.BadInput;
+import dev.sidereal.model.encoder.BertConfig;
+import dev.sidereal.model.weights.Checkpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -38,15 +41,57 @@ final class ModelFolder {
         }
     }
 
+    /**
+     * Reads the folder for training: weights are taken from safetensors files if there are any, else from ONNX.
+     *
+     * @throws BadInput naming the file and the key that is missing or cannot be used
+     */
+    static TrainableSource trainable(String name, Path folder) {
+        try {
+            return new ModelFolder(folder).trainable(name);
+        } catch (IOException e) {
+            throw new BadInput("The model's folder " + folder + " cannot be read: " + e, e);
+        }
+    }
+
     private ModelSource source(String name) throws IOException {
         Modules modules = Modules.read(folder);
         Path transformer = folder.resolve(modules.transformer());
-        ConfigFile limits = ConfigFile.read(transformer.resolve("sentence_bert_config.json"));
-        ConfigFile pooling = ConfigFile.read(folder.resolve(modules.pooling()).resolve("config.json"));
-        Prompts prompts = Prompts.read(ConfigFile.read(folder.resolve("config_sentence_transformers.json")));
         Path weights = weights(transformer);
         Path tokenizer = ConfigFile.existing(transformer.resolve("tokenizer.json"));
-        Recipe recipe = new Recipe(
+        return new ModelSource(
+                name,
+                weights,
+                Sha256.ofFiles(withExternalData(weights)),
+                Files.readAllBytes(tokenizer),
+                tokenizer.toString(),
+                recipe(modules).oneByOne(quantisedDynamically(weights)));
+    }
+
+    private TrainableSource trainable(String name) throws IOException {
+        Modules modules = Modules.read(folder);
+        Path transformer = folder.resolve(modules.transformer());
+        Path graph = graph(transformer).orElse(null);
+        boolean checkpoint = Files.exists(transformer.resolve(Checkpoint.SINGLE))
+                || Files.exists(transformer.resolve(Checkpoint.SINGLE + ".index.json"));
+        Path tokenizer = ConfigFile.existing(transformer.resolve("tokenizer.json"));
+        return new TrainableSource(
+                name,
+                BertConfig.read(transformer.resolve("config.json")),
+                checkpoint || graph == null ? transformer : graph,
+                graph,
+                Files.readAllBytes(tokenizer),
+                tokenizer.toString(),
+                transformer,
+                recipe(modules));
+    }
+
+    private Recipe recipe(Modules modules) {
+        ConfigFile limits =
+                ConfigFile.read(folder.resolve(modules.transformer()).resolve("sentence_bert_config.json"));
+        ConfigFile pooling = ConfigFile.read(folder.resolve(modules.pooling()).resolve("config.json"));
+        Prompts prompts = Prompts.read(ConfigFile.read(folder.resolve("config_sentence_transformers.json")));
+        return new Recipe(
                 pooling(pooling, prompts),
                 prompts.query(),
                 prompts.document(),
@@ -54,14 +99,7 @@ final class ModelFolder {
                 limits.positive("max_seq_length"),
                 modules.normalised(),
                 limits.flag("do_lower_case"),
-                quantisedDynamically(weights));
-        return new ModelSource(
-                name,
-                weights,
-                Sha256.of(withExternalData(weights)),
-                Files.readAllBytes(tokenizer),
-                tokenizer.toString(),
-                recipe);
+                false);
     }
 
     private static Pooling pooling(ConfigFile config, Prompts prompts) {
@@ -90,12 +128,16 @@ final class ModelFolder {
     }
 
     private Path weights(Path transformer) {
-        return Stream.of(transformer.resolve("onnx/model.onnx"), transformer.resolve("model.onnx"))
-                .filter(Files::isRegularFile)
-                .findFirst()
+        return graph(transformer)
                 .orElseThrow(() -> new BadInput("The model's folder " + folder
                         + " has no onnx/model.onnx and no model.onnx; export it: optimum-cli export onnx --task "
                         + "feature-extraction --model " + folder + " " + folder.resolve("onnx") + "."));
+    }
+
+    private static Optional<Path> graph(Path transformer) {
+        return Stream.of(transformer.resolve("onnx/model.onnx"), transformer.resolve("model.onnx"))
+                .filter(Files::isRegularFile)
+                .findFirst();
     }
 
     private static List<Path> withExternalData(Path weights) throws IOException {

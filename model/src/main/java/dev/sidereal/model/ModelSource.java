@@ -17,7 +17,7 @@ record ModelSource(
     EncoderCard card() {
         return new EncoderCard(
                 name,
-                recipe.fingerprint(weightsHash, Sha256.of(tokenizer)),
+                recipe.fingerprint("onnx 1", weightsHash, Sha256.of(tokenizer)),
                 recipe.dims(),
                 recipe.maxTokens(),
                 recipe.normalised());

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * An ONNX Runtime session that reads token batches and gives token states. Thread-safe; as many batches run at a time
  * as there are threads, at least two, so that a lone query need not wait for a bulk of documents.
  */
-final class OnnxModel implements AutoCloseable {
+final class OnnxModel implements TokenModel {
     private static final Set<String> KNOWN_INPUTS = Set.of("input_ids", "attention_mask", "token_type_ids");
 
     private final OrtSession session;
@@ -76,18 +76,13 @@ final class OnnxModel implements AutoCloseable {
         }
     }
 
-    /** {@return length of a token state; -1 if the model leaves it open} */
-    int dims() {
+    @Override
+    public int dims() {
         return dims;
     }
 
-    /**
-     * Runs one batch.
-     *
-     * @param batch positions in {@code texts}, the longest first
-     * @return {@code float[batch][width][dims]}, flat, width being the longest text's tokens
-     */
-    float[] states(Tokens[] texts, int[] batch) {
+    @Override
+    public float[] states(Tokens[] texts, int[] batch) {
         int width = texts[batch[0]].count();
         running.acquireUninterruptibly();
         Buffers buffers = idle.poll();

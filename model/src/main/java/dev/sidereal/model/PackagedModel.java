@@ -1,6 +1,9 @@
 package dev.sidereal.model;
 
+import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.core.error.Unavailable;
+import dev.sidereal.model.encoder.Activation;
+import dev.sidereal.model.encoder.BertConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -9,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -74,6 +78,14 @@ enum PackagedModel {
         return new Recipe(Pooling.MEAN, "", "", 384, 256, true, false, quantised);
     }
 
+    /** {@return names of those whose weights are not quantised} */
+    static List<String> trainables() {
+        return Arrays.stream(values())
+                .filter(m -> !m.recipe.oneByOne())
+                .map(PackagedModel::spec)
+                .toList();
+    }
+
     static Optional<PackagedModel> named(String spec) {
         return Arrays.stream(values()).filter(m -> m.spec.equals(spec)).findFirst();
     }
@@ -102,6 +114,32 @@ enum PackagedModel {
                             + "); make room there or set SIDEREAL_CACHE to a folder that can be written.",
                     e);
         }
+    }
+
+    /**
+     * {@return what training needs; the jar has no config.json, so the shape is told here}
+     *
+     * @throws BadConfig if its weights are quantised
+     * @throws Unavailable if the jar is missing or the weights cannot be unpacked
+     */
+    TrainableSource trainable(Path cache) {
+        if (recipe.oneByOne()) {
+            throw new BadConfig("The weights of " + spec + " are quantised and cannot be trained; choose "
+                    + String.join(" or ", trainables()) + ".");
+        }
+        ModelSource source = source(cache);
+        int layers = this == MINILM ? 6 : 12;
+        BertConfig config = new BertConfig(
+                BertConfig.Family.BERT, 30_522, 384, layers, 12, 1_536, 512, 2, 1e-12, Activation.GELU, 0.1, 0.1, 0);
+        return new TrainableSource(
+                spec,
+                config,
+                source.weights(),
+                source.weights(),
+                source.tokenizer(),
+                source.tokenizerFrom(),
+                null,
+                recipe);
     }
 
     InputStream open(String name) {

@@ -1,7 +1,7 @@
 package dev.sidereal.model;
 
 /** How token states become one vector. */
-enum Pooling {
+public enum Pooling {
     /** The state of the first token. */
     CLS,
     /** The average state of all tokens, padding excluded. */

@@ -31,6 +31,11 @@ record Recipe(
         }
     }
 
+    /** {@return the same recipe with batches or without} */
+    Recipe oneByOne(boolean oneByOne) {
+        return new Recipe(pooling, queryPrompt, documentPrompt, dims, maxTokens, normalised, lowerCase, oneByOne);
+    }
+
     String prompt(Role role) {
         return switch (role) {
             case QUERY -> queryPrompt;
@@ -38,9 +43,13 @@ record Recipe(
         };
     }
 
-    /** {@return hash of everything that decides a vector, 32 hexadecimal digits} */
-    String fingerprint(String weightsHash, String tokenizerHash) {
-        String all = String.join("\n", "onnx 1", weightsHash, tokenizerHash, toString());
+    /**
+     * {@return hash of everything that decides a vector, 32 hexadecimal digits}
+     *
+     * @param runtime that computes it
+     */
+    String fingerprint(String runtime, String weightsHash, String tokenizerHash) {
+        String all = String.join("\n", runtime, weightsHash, tokenizerHash, toString());
         return Sha256.of(all.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
     }
 }

@@ -1,7 +1,10 @@
 package dev.sidereal.model;
 
+import dev.sidereal.model.weights.StoredTensor;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -21,7 +24,7 @@ public final class Sha256 {
     }
 
     /** Hash of files, one after the other. */
-    static String of(List<Path> files) throws IOException {
+    static String ofFiles(List<Path> files) throws IOException {
         MessageDigest digest = digest();
         byte[] chunk = new byte[CHUNK];
         for (Path file : files) {
@@ -29,6 +32,20 @@ public final class Sha256 {
                 for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
                     digest.update(chunk, 0, n);
                 }
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** {@return hash of tensors: names, types, shapes and numbers in their order} */
+    static String of(Iterable<StoredTensor> tensors) {
+        MessageDigest digest = digest();
+        for (StoredTensor tensor : tensors) {
+            digest.update((tensor.name() + tensor.type() + tensor.shape()).getBytes(StandardCharsets.UTF_8));
+            MemorySegment data = tensor.data();
+            for (long from = 0; from < data.byteSize(); from += CHUNK) {
+                digest.update(data.asSlice(from, Math.min(CHUNK, data.byteSize() - from))
+                        .asByteBuffer());
             }
         }
         return HexFormat.of().formatHex(digest.digest());

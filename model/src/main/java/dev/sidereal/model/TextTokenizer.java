@@ -35,18 +35,16 @@ public final class TextTokenizer implements AutoCloseable {
         this.from = from;
         Map<String, Integer> ids = new HashMap<>();
         Set<String> marks = new HashSet<>();
-        int highest = highest(root.path("model").path("vocab"));
         for (JsonNode token : root.path("added_tokens")) {
             String content = token.path("content").asString("");
             ids.put(content, token.path("id").asInt(0));
-            highest = Math.max(highest, token.path("id").asInt(0));
             if (token.path("special").asBoolean(false)) {
                 marks.add(content);
             }
         }
         this.added = Map.copyOf(ids);
         this.special = Set.copyOf(marks);
-        this.vocabulary = highest + 1;
+        this.vocabulary = vocabulary(root);
     }
 
     /**
@@ -74,16 +72,20 @@ public final class TextTokenizer implements AutoCloseable {
         }
     }
 
-    /** A vocabulary is a map to ids or, for unigrams, a list of pieces. */
-    private static int highest(JsonNode vocabulary) {
-        if (vocabulary.isArray()) {
-            return vocabulary.size() - 1;
+    /** {@return the highest token id, and one} */
+    static int vocabulary(JsonNode tokenizer) {
+        JsonNode vocabulary = tokenizer.path("model").path("vocab");
+        // A map to ids or, for unigrams, a list of pieces.
+        int highest = vocabulary.isArray() ? vocabulary.size() - 1 : -1;
+        if (vocabulary.isObject()) {
+            for (JsonNode id : vocabulary) {
+                highest = Math.max(highest, id.asInt(-1));
+            }
         }
-        int highest = -1;
-        for (JsonNode id : vocabulary) {
-            highest = Math.max(highest, id.asInt(-1));
+        for (JsonNode token : tokenizer.path("added_tokens")) {
+            highest = Math.max(highest, token.path("id").asInt(-1));
         }
-        return highest;
+        return highest + 1;
     }
 
     /** {@return the tokens of a text, nothing put before or after; special tokens written in it are read as such} */

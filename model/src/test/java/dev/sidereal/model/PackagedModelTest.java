@@ -30,7 +30,7 @@ class PackagedModelTest {
     @EnumSource
     void theKnownHashIsThatOfTheUnpackedWeights(PackagedModel model) throws IOException {
         ModelSource source = model.source(CacheFolder.path());
-        assertThat(Sha256.of(List.of(source.weights()))).isEqualTo(model.weightsHash());
+        assertThat(Sha256.ofFiles(List.of(source.weights()))).isEqualTo(model.weightsHash());
         assertThat(ModelFolder.quantisedDynamically(source.weights()))
                 .isEqualTo(model.recipe().oneByOne());
     }

@@ -16,6 +16,7 @@ public final class TextGenerator {
     private final Decoder decoder;
     private final TextTokenizer tokenizer;
     private final Set<Integer> endTokens;
+    private final TokenConstraint constraint;
 
     /**
      * @param decoder stays open as long as texts are generated; not closed here
@@ -24,10 +25,21 @@ public final class TextGenerator {
      * @throws dev.sidereal.core.error.ArtifactMismatch if the tokenizer is of another model
      */
     public TextGenerator(Decoder decoder, TextTokenizer tokenizer, Set<Integer> endTokens) {
+        this(decoder, tokenizer, endTokens, TokenConstraint.none());
+    }
+
+    private TextGenerator(
+            Decoder decoder, TextTokenizer tokenizer, Set<Integer> endTokens, TokenConstraint constraint) {
         tokenizer.requireVocabulary(decoder.config().vocabulary());
         this.decoder = decoder;
         this.tokenizer = tokenizer;
         this.endTokens = Set.copyOf(endTokens);
+        this.constraint = constraint;
+    }
+
+    /** {@return the same, writing only what a constraint allows} */
+    public TextGenerator constrained(TokenConstraint allowed) {
+        return new TextGenerator(decoder, tokenizer, endTokens, allowed);
     }
 
     /** {@return the continuation of a text as it stands, special tokens written in it read as such} */
@@ -102,6 +114,7 @@ public final class TextGenerator {
         private final StringBuilder out = new StringBuilder();
         private final List<Integer> tokens = new ArrayList<>();
         private final int room;
+        private int state = constraint.start();
         private @org.jspecify.annotations.Nullable StopReason reason;
 
         Text(int number, int[] prompt, GenerationSettings settings, PieceListener listener) {
@@ -116,7 +129,9 @@ public final class TextGenerator {
 
         /** {@return the token drawn} */
         int step(float[] logits) {
+            constraint.restrict(state, logits);
             int token = sampler.next(logits);
+            state = constraint.next(state, token);
             if (endTokens.contains(token)) {
                 end(StopReason.END);
                 return token;

@@ -2,7 +2,11 @@ package dev.sidereal.model.tensor;
 
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.model.weights.StoredTensor;
+import dev.sidereal.model.weights.StoredType;
 import dev.sidereal.model.weights.WeightSource;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -139,7 +143,8 @@ public final class AdamW implements AutoCloseable {
      */
     public List<StoredTensor> stored() {
         List<StoredTensor> all = new ArrayList<>();
-        all.add(Tensors.of(new long[] {steps}, 1).stored(STEPS));
+        MemorySegment count = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_LONG, steps);
+        all.add(new StoredTensor(STEPS, StoredType.I64, List.of(1L), count));
         states.forEach((name, state) -> {
             all.add(state.mean.stored(name + ".mean"));
             all.add(state.square.stored(name + ".square"));

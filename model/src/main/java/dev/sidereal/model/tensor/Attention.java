@@ -57,6 +57,11 @@ public final class Attention {
                 q.torch(), k.torch(), v.torch(), optional, 0, causal, new DoubleOptional(), k.size(1) != q.size(1)));
     }
 
+    /** As {@link #writtenOut} while gradients are recorded, which is faster to train, and {@link #fused} otherwise. */
+    public static Tensor of(Tensor q, Tensor k, Tensor v, @Nullable Tensor mask, double dropout) {
+        return NoGrad.recording() ? writtenOut(q, k, v, mask, dropout) : fused(q, k, v, mask, false);
+    }
+
     /** {@return the mask of causal attention, {@code BOOL[queries][keys]}, the last query seeing all keys} */
     public static Tensor causalMask(int queries, int keys, Device device) {
         return Tensors.ones(DType.BOOL, device, queries, keys).tril(keys - queries);

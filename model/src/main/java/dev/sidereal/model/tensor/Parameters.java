@@ -74,7 +74,7 @@ public final class Parameters implements AutoCloseable {
     /** Leaves parameters of these names as they are from now on, and trains all others. */
     public void freeze(Predicate<String> names) {
         tensors.forEach((name, tensor) -> {
-            tensor.requiresGrad(!names.test(name));
+            tensor.requiresGrad(tensor.dtype().floating() && !names.test(name));
             if (!tensor.requiresGrad()) {
                 tensor.clearGrad();
             }

@@ -177,4 +177,20 @@ class TextGeneratorTest {
                 .isInstanceOf(ArtifactMismatch.class)
                 .hasMessageStartingWith("The tokenizer small tokenizer has 263 tokens, the model has rows for 99;");
     }
+
+    @Test
+    void aConstraintLetsThroughOnlyWhatItAllows() {
+        // The model wants b, then always its end; the constraint wants the item "ca" between < and >.
+        ScriptedDecoder decoder = new ScriptedDecoder(VOCABULARY, 100, path -> {
+            float[] scores = ScriptedDecoder.only(VOCABULARY, path.length == 1 ? 'b' : SmallTokenizer.END);
+            scores['<'] = path.length == 1 ? 49 : -40;
+            return scores;
+        });
+        TrieMask items = TokenTrie.of(List.of(new int[] {'c', 'a'}, new int[] {'c', 'b'})).where(item -> item == 0);
+        TokenConstraint spans = new SpanConstraint(items, '<', '>', 'a', 'd');
+        TextGenerator generator = new TextGenerator(decoder, TOKENIZER, Set.of(SmallTokenizer.END));
+        assertThat(generator.constrained(spans).generate(PROMPT, GenerationSettings.greedy(20)).text())
+                .isEqualTo("<ca>");
+        assertThat(generator.generate(PROMPT, GenerationSettings.greedy(20)).text()).isEqualTo("b");
+    }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sidereal.core.error.BadConfig;
+import dev.sidereal.core.error.BadInput;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AdamWTest {
     @Test
@@ -73,38 +76,49 @@ class AdamWTest {
     }
 
     @Test
-    void aRestoredRunGoesOnBitByBit() {
-        float[] straight = run(9);
-        float[] resumed = run(4);
-        assertThat(resumed).containsExactly(straight);
+    void aRestoredRunGoesOnBitByBit(@TempDir Path folder) {
+        float[] straight = run(9, folder);
+        assertThat(run(4, folder)).containsExactly(straight);
     }
 
-    /** Nine steps with dropout; after {@code stop} of them everything is stored and a new run goes on from there. */
-    private static float[] run(int stop) {
+    /** Nine steps with dropout; after {@code stop} of them everything is written and a new run goes on from there. */
+    private static float[] run(int stop, Path folder) {
+        Path file = folder.resolve("run.safetensors");
         Torch.seed(42);
-        Run run = new Run();
-        for (int i = 0; i < stop; i++) {
-            run.step(i);
+        try (Run run = new Run()) {
+            for (int i = 0; i < stop; i++) {
+                run.step(i);
+            }
+            Snapshot.write(file, run.parameters, run.optimiser);
         }
-        MemoryWeights parameters = MemoryWeights.copyOf(run.parameters.stored());
-        MemoryWeights optimiser = MemoryWeights.copyOf(run.optimiser.stored());
-        byte[] random = Torch.randomState();
-        run.close();
-
         Torch.seed(0);
-        Run next = new Run();
-        next.parameters.copyFrom(parameters);
-        next.optimiser.restore(optimiser);
-        Torch.randomState(random);
-        for (int i = stop; i < 9; i++) {
-            next.step(i);
+        try (Run next = new Run()) {
+            Snapshot.restore(file, next.parameters, next.optimiser);
+            assertThat(next.optimiser.steps()).isEqualTo(stop);
+            for (int i = stop; i < 9; i++) {
+                next.step(i);
+            }
+            return next.parameters.get("w").floats();
         }
-        float[] result = next.parameters.get("w").floats();
-        next.close();
-        return result;
     }
 
-    private static final class Run {
+    @Test
+    void aSnapshotOfAnotherModelIsRefused(@TempDir Path folder) {
+        Path file = folder.resolve("run.safetensors");
+        try (Run run = new Run();
+                Parameters other = new Parameters()) {
+            Snapshot.write(file, run.parameters, run.optimiser);
+            other.add("w", Tensors.zeros(DType.F32, Device.CPU, 4, 4));
+            try (AdamW optimiser = AdamW.of(other, 0.01, 0)) {
+                assertThatThrownBy(() -> Snapshot.restore(file, other, optimiser))
+                        .isInstanceOf(BadInput.class)
+                        .hasMessage(file + ": the tensor w has the shape [8, 8], expected [4, 4]; does its config.json "
+                                + "belong to it?");
+            }
+        }
+    }
+
+    private static final class Run implements AutoCloseable {
         final Parameters parameters = new Parameters();
         final Tensor w = parameters.add("w", Tensors.normal(1, DType.F32, Device.CPU, 8, 8));
         final AdamW optimiser = AdamW.of(parameters, 0.01, 0.1);
@@ -118,7 +132,8 @@ class AdamWTest {
             }
         }
 
-        void close() {
+        @Override
+        public void close() {
             optimiser.close();
             parameters.close();
         }

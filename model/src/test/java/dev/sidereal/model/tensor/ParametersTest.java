@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.core.error.BadInput;
+import dev.sidereal.model.weights.TensorMap;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,14 +45,16 @@ class ParametersTest {
     void storedOnesOfAnotherShapeAreRefusedAndNothingChanges() {
         parameters.add("a", Tensors.ones(DType.F32, Device.CPU, 1));
         parameters.add("b", Tensors.ones(DType.F32, Device.CPU, 2, 3));
-        MemoryWeights other = MemoryWeights.copyOf(List.of(
-                Tensors.of(new float[] {5}, 1).stored("a"),
-                Tensors.of(new float[6], 3, 2).stored("b")));
+        Tensor a = Tensors.of(new float[] {5}, 1);
+        Tensor b = Tensors.of(new float[6], 3, 2);
+        TensorMap other = TensorMap.of("memory", List.of(a.stored("a"), b.stored("b")));
         assertThatThrownBy(() -> parameters.copyFrom(other))
                 .isInstanceOf(BadInput.class)
                 .hasMessage("memory: the tensor b has the shape [3, 2], expected [2, 3]; does its config.json belong "
                         + "to it?");
         assertThat(parameters.get("a").item()).isEqualTo(1);
+        a.close();
+        b.close();
     }
 
     @Test

@@ -6,20 +6,29 @@ import dev.sidereal.core.error.BadInput;
 import dev.sidereal.model.Tokenizer.Tokens;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
- * An encoder in this process: tokenizer, ONNX model, pooling. Texts are read in windows, so that memory does not grow
+ * An encoder in this process: tokenizer, model of token states, pooling. Texts are read in windows, so that memory does not grow
  * with their number, and within a window in batches of near-equal length.
  */
-final class OnnxEncoder implements Encoder, TruncationReport {
+final class LocalEncoder implements Encoder, TruncationReport {
     private static final int WINDOW = 4096;
 
-    private final EncoderCard card;
+    private final String name;
+    private final Supplier<EncoderCard> card;
     private final Recipe recipe;
     private final Tokenizer tokenizer;
-    private final OnnxModel model;
+    private final TokenModel model;
 
-    private OnnxEncoder(EncoderCard card, Recipe recipe, Tokenizer tokenizer, OnnxModel model) {
+    /**
+     * Owns tokenizer and model from now on.
+     *
+     * @param name for messages
+     * @param card asked each time, since weights may change
+     */
+    LocalEncoder(String name, Supplier<EncoderCard> card, Recipe recipe, Tokenizer tokenizer, TokenModel model) {
+        this.name = name;
         this.card = card;
         this.recipe = recipe;
         this.tokenizer = tokenizer;
@@ -27,7 +36,7 @@ final class OnnxEncoder implements Encoder, TruncationReport {
     }
 
     /** @throws BadInput if a file of the source cannot be used or they do not fit each other */
-    static OnnxEncoder open(ModelSource source) {
+    static LocalEncoder open(ModelSource source) {
         Recipe recipe = source.recipe();
         Tokenizer tokenizer =
                 Tokenizer.of(source.tokenizer(), source.tokenizerFrom(), recipe.maxTokens(), recipe.lowerCase());
@@ -39,7 +48,8 @@ final class OnnxEncoder implements Encoder, TruncationReport {
                         + " dimensions, its pooling configuration says " + recipe.dims()
                         + "; the two files do not belong together.");
             }
-            return new OnnxEncoder(source.card(), recipe, tokenizer, model);
+            EncoderCard card = source.card();
+            return new LocalEncoder(source.name(), () -> card, recipe, tokenizer, model);
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
@@ -48,7 +58,7 @@ final class OnnxEncoder implements Encoder, TruncationReport {
 
     @Override
     public EncoderCard card() {
-        return card;
+        return card.get();
     }
 
     @Override
@@ -95,7 +105,7 @@ final class OnnxEncoder implements Encoder, TruncationReport {
         for (int row = 0; row < batch.length; row++) {
             float[] vector = recipe.pooling()
                     .pool(states, row * width * recipe.dims(), window[batch[row]].count(), recipe.dims());
-            finish(vector, recipe.normalised(), card.name(), from + batch[row]);
+            finish(vector, recipe.normalised(), name, from + batch[row]);
             vectors[from + batch[row]] = vector;
         }
     }
