@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Runs a loop in a JVM of its own with a heap of 64 MB, so that what the process holds is libtorch's doing. */
+/** Runs a loop in a JVM of its own with a heap of 64 MB, so that what the process holds is the doing of native code. */
 public final class SmallJvm {
     private static final Path STATM = Path.of("/proc/self/statm");
     private static final long PAGE = 4096;
@@ -25,6 +25,8 @@ public final class SmallJvm {
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-Xmx64m",
+                            "--add-modules",
+                            "jdk.incubator.vector",
                             "--enable-native-access=ALL-UNNAMED",
                             "-cp",
                             System.getProperty("java.class.path"),
@@ -43,7 +45,7 @@ public final class SmallJvm {
 
     /** The program's part: runs the step 2,000 times after some to warm up, and prints the growth. */
     public static void report(Runnable step) throws IOException {
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 1_000; i++) {
             step.run();
         }
         long before = resident();

@@ -13,8 +13,9 @@ import dev.sidereal.model.decode.Input;
 import dev.sidereal.model.decode.RandomWeights;
 import dev.sidereal.model.decode.RopeScaling;
 import dev.sidereal.model.decode.cpu.CpuDecoder.Precision;
-import dev.sidereal.model.tensor.ResidentMemory;
+import dev.sidereal.model.tensor.SmallJvm;
 import dev.sidereal.model.weights.StoredType;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -24,6 +25,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CpuDecoderServingTest {
     private static final DecoderConfig CONFIG =
@@ -77,32 +80,36 @@ class CpuDecoderServingTest {
                 .hasMessage("A decoder needs at least 1 thread, got 0.");
     }
 
-    @Test
     @Tag("slow")
-    void memoryStaysFlatOverTokensAndSessions() {
-        try (CpuDecoder decoder = CpuDecoder.open(CONFIG, RandomWeights.of(CONFIG, 1), Precision.BF16, 1)) {
-            generate(decoder, 500);
-            sessions(decoder, 100);
-            long before = ResidentMemory.bytes();
-            generate(decoder, 2000);
-            sessions(decoder, 400);
-            assertThat(ResidentMemory.bytes() - before).isLessThan(48L << 20);
-        }
+    @ParameterizedTest
+    @ValueSource(classes = {Generating.class, Serving.class})
+    void memoryStaysFlat(Class<?> program) {
+        assertThat(SmallJvm.growth(program)).isLessThan(24L << 20);
     }
 
-    private static void generate(Decoder decoder, int tokens) {
-        try (DecodeSession session = decoder.open(2100)) {
-            int node = DecodeSession.ROOT;
-            for (int i = 0; i < tokens; i++) {
-                node = session.feed(List.of(Branch.of(node, Input.of(i % 200))))[0];
-                session.logits(0, 200);
+    /** One token after another in a session. */
+    static final class Generating {
+        private static int node = DecodeSession.ROOT;
+
+        public static void main(String[] args) throws IOException {
+            try (CpuDecoder decoder = CpuDecoder.open(CONFIG, RandomWeights.of(CONFIG, 1), Precision.BF16, 1);
+                    DecodeSession session = decoder.open(3100)) {
+                SmallJvm.report(() -> {
+                    node = session.feed(List.of(Branch.of(node, Input.of(7))))[0];
+                    session.logits(0, CONFIG.vocabulary());
+                });
             }
         }
     }
 
-    private static void sessions(Decoder decoder, int count) {
-        for (int i = 0; i < count; i++) {
-            logits(decoder, new int[1 + i % 50]);
+    /** Sessions that open and close, with prompts of many lengths. */
+    static final class Serving {
+        private static int length;
+
+        public static void main(String[] args) throws IOException {
+            try (CpuDecoder decoder = CpuDecoder.open(CONFIG, RandomWeights.of(CONFIG, 1), Precision.BF16, 1)) {
+                SmallJvm.report(() -> logits(decoder, new int[1 + length++ % 60]));
+            }
         }
     }
 
