@@ -1,7 +1,6 @@
 package dev.sidereal.model;
 
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
-import ai.onnxruntime.OrtEnvironment;
 import dev.sidereal.model.tensor.Torch;
 import java.util.function.Supplier;
 
@@ -17,7 +16,7 @@ public record NativeLibrary(String name, boolean loaded, String detail) {
     public static NativeLibrary onnxRuntime() {
         return probe(
                 "onnxruntime",
-                () -> "loaded, version " + OrtEnvironment.getEnvironment().getVersion());
+                () -> "loaded, version " + OnnxRuntime.environment().getVersion());
     }
 
     /** Loads the tokenizer library. */

@@ -62,7 +62,7 @@ final class OnnxModel implements TokenModel {
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
             // Waiting threads sleep: spinning would take the cores from everything else in the process.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+            session = OnnxRuntime.environment().createSession(file.toString(), options);
         } catch (OrtException e) {
             throw new BadInput("The model " + file + " cannot be opened by ONNX Runtime: " + e.getMessage(), e);
         }
@@ -104,7 +104,7 @@ final class OnnxModel implements TokenModel {
     }
 
     private float[] run(Buffers buffers, long[] shape) throws OrtException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = OnnxRuntime.environment();
         int size = (int) (shape[0] * shape[1]);
         try (OnnxTensor ids = OnnxTensor.createTensor(environment, buffers.ids.slice(0, size), shape);
                 OnnxTensor mask = OnnxTensor.createTensor(environment, buffers.mask.slice(0, size), shape);
