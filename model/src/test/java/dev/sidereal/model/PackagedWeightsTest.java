@@ -45,6 +45,18 @@ class PackagedWeightsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"BGE_SMALL_Q", "MINILM_Q"})
+    void quantisedFilesAreReadUnderTheirOwnNames(PackagedModel model) {
+        try (OnnxWeights weights =
+                OnnxWeights.open(model.source(CacheFolder.path()).weights())) {
+            assertThat(weights.names()).hasSizeGreaterThan(100).contains("encoder.layer.0.output.LayerNorm.weight");
+            for (String name : weights.names()) {
+                assertThat(weights.tensor(name).name()).isEqualTo(name);
+            }
+        }
+    }
+
     @Test
     void unchangedWeightsGiveTheSameFileAndAChangedBiasOtherStates() throws IOException {
         Path source = PackagedModel.MINILM.source(CacheFolder.path()).weights();

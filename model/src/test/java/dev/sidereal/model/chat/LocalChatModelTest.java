@@ -107,22 +107,22 @@ class LocalChatModelTest {
             return scores;
         });
         try (LocalChatModel model = model(even, SETTINGS)) {
-            assertThat(answer(model, 0.0, 1.0, null)).isEqualTo("a".repeat(40));
-            assertThat(answer(model, 1.0, 1.0, null)).contains("a").contains("b");
+            assertThat(answer(model, 0.0, 1.0, 99)).isEqualTo("a".repeat(40));
+            assertThat(answer(model, 1.0, 1.0, 99)).contains("a").contains("b");
             assertThat(answer(model, 1.0, 1.0, 1)).isEqualTo("a".repeat(40));
-            assertThat(answer(model, 1.0, .5, null)).isEqualTo("a".repeat(40));
+            assertThat(answer(model, 1.0, .5, 99)).isEqualTo("a".repeat(40));
         }
     }
 
-    private static String answer(LocalChatModel model, double temperature, double topP, Integer topK) {
+    private static String answer(LocalChatModel model, double temperature, double topP, int topK) {
         var request = ChatRequest.builder()
                 .messages(UserMessage.from("x"))
                 .temperature(temperature)
                 .topP(topP)
-                .maxOutputTokens(40);
-        return model.chat((topK == null ? request : request.topK(topK)).build())
-                .aiMessage()
-                .text();
+                .topK(topK)
+                .maxOutputTokens(40)
+                .build();
+        return model.chat(request).aiMessage().text();
     }
 
     @Test
@@ -157,8 +157,8 @@ class LocalChatModelTest {
     @Test
     void aHandlerThatCancelsHearsNoMore() throws Exception {
         ScriptedDecoder decoder = parrot();
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
         try (LocalChatModel model = model(decoder, SETTINGS)) {
-            List<String> heard = Collections.synchronizedList(new ArrayList<>());
             CountDownLatch cancelled = new CountDownLatch(1);
             model.streaming().chat("abcdef", new StreamingChatResponseHandler() {
                 @Override
@@ -181,11 +181,10 @@ class LocalChatModelTest {
                 }
             });
             assertThat(cancelled.await(20, TimeUnit.SECONDS)).isTrue();
-            // Closing waits for the answer to end.
-            model.close();
-            assertThat(heard).containsExactly("a", "b");
-            assertThat(decoder.openSessions()).isZero();
         }
+        // Closing has waited for the answer to end.
+        assertThat(heard).containsExactly("a", "b");
+        assertThat(decoder.openSessions()).isZero();
     }
 
     @Test

@@ -23,14 +23,6 @@ class DecoderConfigFileTest {
              "num_key_value_heads": 8, "rms_norm_eps": 1e-06, "rope_scaling": null, "rope_theta": 1000000,
              "sliding_window": null, "tie_word_embeddings": true, "use_sliding_window": false, "vocab_size": 151936}""";
 
-    /** Sizes of Llama 3.2 1B. */
-    private static final String LLAMA = """
-            {"architectures": ["LlamaForCausalLM"], "attention_bias": false, "head_dim": 64, "hidden_act": "silu",
-             "hidden_size": 2048, "intermediate_size": 8192, "max_position_embeddings": 131072, "mlp_bias": false,
-             "model_type": "llama", "num_attention_heads": 32, "num_hidden_layers": 16, "num_key_value_heads": 8,
-             "pretraining_tp": 1, "rms_norm_eps": 1e-05, %s
-             "tie_word_embeddings": true, "torch_dtype": "bfloat16", "vocab_size": 128256}""";
-
     private static final DecoderConfig LLAMA_SHAPE = new DecoderConfig(
             2048, 16, 32, 8, 64, 8192, 128256, 131072, 500_000, new RopeScaling(32, 1, 4, 8192), 1e-5, false, true);
 
@@ -79,7 +71,13 @@ class DecoderConfigFileTest {
         "original_max_position_embeddings": 8192, "rope_type": "llama3"},""",
             })
     void llamasRotaryScalingIsReadUnderItsOlderAndNewerKey(String keys) throws IOException {
-        Files.writeString(file, LLAMA.formatted(keys));
+        // Sizes of Llama 3.2 1B.
+        Files.writeString(file, """
+                        {"architectures": ["LlamaForCausalLM"], "attention_bias": false, "head_dim": 64, "hidden_act": "silu",
+                         "hidden_size": 2048, "intermediate_size": 8192, "max_position_embeddings": 131072, "mlp_bias": false,
+                         "model_type": "llama", "num_attention_heads": 32, "num_hidden_layers": 16, "num_key_value_heads": 8,
+                         "pretraining_tp": 1, "rms_norm_eps": 1e-05, %s
+                         "tie_word_embeddings": true, "torch_dtype": "bfloat16", "vocab_size": 128256}""".formatted(keys));
         assertThat(DecoderConfigFile.read(file)).isEqualTo(LLAMA_SHAPE);
         // The published count of Llama 3.2 1B.
         assertThat(LLAMA_SHAPE.parameters()).isEqualTo(1_235_814_400L);

@@ -25,7 +25,7 @@ class SamplingTest {
                 .isEqualTo(1);
     }
 
-    private record Case(String name, Sampling sampling, double... law) {
+    record Case(String name, Sampling sampling, double... law) {
         @Override
         public String toString() {
             return name;

@@ -186,11 +186,16 @@ class TextGeneratorTest {
             scores['<'] = path.length == 1 ? 49 : -40;
             return scores;
         });
-        TrieMask items = TokenTrie.of(List.of(new int[] {'c', 'a'}, new int[] {'c', 'b'})).where(item -> item == 0);
+        TrieMask items = TokenTrie.of(List.of(new int[] {'c', 'a'}, new int[] {'c', 'b'}))
+                .where(item -> item == 0);
         TokenConstraint spans = new SpanConstraint(items, '<', '>', 'a', 'd');
         TextGenerator generator = new TextGenerator(decoder, TOKENIZER, Set.of(SmallTokenizer.END));
-        assertThat(generator.constrained(spans).generate(PROMPT, GenerationSettings.greedy(20)).text())
+        assertThat(generator
+                        .constrained(spans)
+                        .generate(PROMPT, GenerationSettings.greedy(20))
+                        .text())
                 .isEqualTo("<ca>");
-        assertThat(generator.generate(PROMPT, GenerationSettings.greedy(20)).text()).isEqualTo("b");
+        assertThat(generator.generate(PROMPT, GenerationSettings.greedy(20)).text())
+                .isEqualTo("b");
     }
 }

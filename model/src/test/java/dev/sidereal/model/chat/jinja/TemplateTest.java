@@ -25,7 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 class TemplateTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2025-03-07T14:05:09Z"), ZoneOffset.UTC);
 
-    private record Golden(Map<String, Object> variables, List<Map<String, String>> cases) {}
+    private record Golden(Map<String, Object> variables, List<Answer> cases) {}
+
+    private record Answer(String template, String expected) {}
 
     /** The answers are Jinja2's: cases.py beside them. */
     private static Golden golden() throws IOException {
@@ -39,10 +41,10 @@ class TemplateTest {
         Golden golden = golden();
         return golden.cases().stream()
                 .map(one -> DynamicTest.dynamicTest(
-                        one.get("template"),
-                        () -> assertThat(Template.parse(one.get("template"), "test", CLOCK)
+                        one.template(),
+                        () -> assertThat(Template.parse(one.template(), "test", CLOCK)
                                         .render(golden.variables()))
-                                .isEqualTo(one.get("expected"))));
+                                .isEqualTo(one.expected())));
     }
 
     @ParameterizedTest
@@ -110,7 +112,7 @@ class TemplateTest {
         String signs = "{}%-#|.()[]'\" \nif";
         for (int round = 0; round < 3000; round++) {
             String template =
-                    golden.cases().get(random.nextInt(golden.cases().size())).get("template");
+                    golden.cases().get(random.nextInt(golden.cases().size())).template();
             StringBuilder damaged = new StringBuilder(template);
             for (int i = 0; i < 1 + random.nextInt(3); i++) {
                 damaged.setCharAt(random.nextInt(damaged.length()), signs.charAt(random.nextInt(signs.length())));
