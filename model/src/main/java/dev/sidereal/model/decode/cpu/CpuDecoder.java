@@ -4,9 +4,13 @@ import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.model.decode.DecodeSession;
 import dev.sidereal.model.decode.Decoder;
 import dev.sidereal.model.decode.DecoderConfig;
+import dev.sidereal.model.decode.DecoderConfigFile;
 import dev.sidereal.model.decode.Edits;
 import dev.sidereal.model.decode.PathTree;
+import dev.sidereal.model.weights.BareNames;
+import dev.sidereal.model.weights.Checkpoint;
 import dev.sidereal.model.weights.WeightSource;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,7 +65,24 @@ public final class CpuDecoder implements Decoder {
         if (threads < 1) {
             throw new BadConfig("A decoder needs at least 1 thread, got " + threads + ".");
         }
-        return new CpuDecoder(config, new DecoderWeights(config, weights, precision.type), threads);
+        try {
+            return new CpuDecoder(config, new DecoderWeights(config, BareNames.of(weights), precision.type), threads);
+        } catch (RuntimeException e) {
+            weights.close();
+            throw e;
+        }
+    }
+
+    /**
+     * {@return the decoder in a folder of Hugging Face: {@code config.json} and safetensors}
+     *
+     * @param threads of one session's matrix products
+     * @throws dev.sidereal.core.error.BadInput if the folder does not hold a decoder of this kind, or is damaged
+     * @throws dev.sidereal.core.error.Unavailable if the native library cannot be loaded
+     */
+    public static CpuDecoder load(Path folder, Precision precision, int threads) {
+        DecoderConfig config = DecoderConfigFile.read(folder.resolve("config.json"));
+        return open(config, Checkpoint.open(folder), precision, threads);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.sidereal.model.tensor.Parameters;
 import dev.sidereal.model.tensor.Tensor;
 import dev.sidereal.model.tensor.TensorScope;
 import dev.sidereal.model.tensor.Tensors;
+import dev.sidereal.model.weights.BareNames;
 import dev.sidereal.model.weights.Checkpoint;
 import dev.sidereal.model.weights.SafetensorsWriter;
 import dev.sidereal.model.weights.WeightSource;

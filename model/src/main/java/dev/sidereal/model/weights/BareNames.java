@@ -1,16 +1,14 @@
-package dev.sidereal.model.decode.torch;
+package dev.sidereal.model.weights;
 
-import dev.sidereal.model.weights.StoredTensor;
-import dev.sidereal.model.weights.WeightSource;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Weights of a decoder stored without its head, whose names lack the leading {@code model.}, as embedding models are. */
-record BareNames(WeightSource source) implements WeightSource {
+public record BareNames(WeightSource source) implements WeightSource {
     private static final String PREFIX = "model.";
 
     /** {@return the source, its names as those of a decoder with a head} */
-    static WeightSource of(WeightSource source) {
+    public static WeightSource of(WeightSource source) {
         Set<String> names = source.names();
         return names.contains("embed_tokens.weight") && !names.contains("model.embed_tokens.weight")
                 ? new BareNames(source)
