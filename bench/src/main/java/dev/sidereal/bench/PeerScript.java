@@ -44,6 +44,8 @@ final class PeerScript {
                     .redirectOutput(Redirect.to(out.toFile()));
             builder.environment().put("OMP_NUM_THREADS", "1");
             builder.environment().put("OPENBLAS_NUM_THREADS", "1");
+            // The peer takes the kernels of this machine, whatever somebody fixed for other programs.
+            builder.environment().remove("OPENBLAS_CORETYPE");
             Process process = builder.start();
             if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
