@@ -20,7 +20,7 @@ final class Verbs {
         return new Verbs()
                 .group("Begin", new QuickstartVerb())
                 .group("Make a catalogue and its index", new ImportVerb(), new IndexVerb())
-                .group("Use it", new SearchVerb(), new ServeVerb(), new KeysVerbs())
+                .group("Use it", new SearchVerb(), new ServeVerb(), new KeysVerbs(), new GenerateVerb())
                 .group(
                         "Measure and tune it",
                         new EvaluateVerbs(),

@@ -1,6 +1,7 @@
 package dev.sidereal.model;
 
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
+import dev.sidereal.model.decode.cpu.CpuDecoder.Precision;
 import dev.sidereal.model.tensor.Torch;
 import java.util.function.Supplier;
 
@@ -34,6 +35,11 @@ public record NativeLibrary(String name, boolean loaded, String detail) {
             String cuda = Torch.builtForCuda() ? devices + " CUDA device" + (devices == 1 ? "" : "s") : "CPU only";
             return "loaded, version " + Torch.version() + ", " + cuda;
         });
+    }
+
+    /** Loads oneDNN. */
+    public static NativeLibrary oneDnn() {
+        return probe("onednn", () -> "loaded, fastest in " + Precision.fastest());
     }
 
     private static NativeLibrary probe(String name, Supplier<String> load) {

@@ -1,5 +1,6 @@
 package dev.sidereal.cli.doctor;
 
+import dev.sidereal.model.NativeFiles;
 import dev.sidereal.model.NativeLibrary;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,8 @@ public final class Doctor {
                 new CpuCheck(proc.resolve("cpuinfo"), Runtime.getRuntime().availableProcessors()),
                 new NativeLibraryCheck(NativeLibrary::onnxRuntime),
                 new NativeLibraryCheck(NativeLibrary::tokenizers),
+                new NativeLibraryCheck(NativeLibrary::oneDnn),
+                new TorchCheck(NativeFiles.folder(), new NativeLibraryCheck(NativeLibrary::torch)),
                 new MemoryCheck(Memory.ofThisProcess()),
                 new DiskCheck("disk here", Path.of("")),
                 new DiskCheck("disk temporary", Path.of(System.getProperty("java.io.tmpdir"))),

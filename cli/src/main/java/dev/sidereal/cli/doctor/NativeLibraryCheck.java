@@ -3,7 +3,7 @@ package dev.sidereal.cli.doctor;
 import dev.sidereal.model.NativeLibrary;
 import java.util.function.Supplier;
 
-/** Whether a native library of the encoders loads. */
+/** Whether a native library of the models loads. */
 record NativeLibraryCheck(Supplier<NativeLibrary> probe) implements Check {
     @Override
     public Finding examine() {
@@ -14,7 +14,7 @@ record NativeLibraryCheck(Supplier<NativeLibrary> probe) implements Check {
         return Finding.fail(
                 library.name(),
                 library.detail(),
-                "keyword search works without it; for dense search use 64-bit Linux (glibc), macOS or Windows, with a"
+                "keyword search works without it; for models use 64-bit Linux (glibc), macOS or Windows, with a"
                         + " temporary folder (" + System.getProperty("java.io.tmpdir")
                         + ") that may hold executable files");
     }

@@ -1,7 +1,7 @@
 package dev.sidereal.model.tensor;
 
 import dev.sidereal.core.error.Unavailable;
-import dev.sidereal.model.CacheFolder;
+import dev.sidereal.model.NativeFiles;
 import java.io.IOException;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.Generator;
@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.global.torch;
  * Thread-safe.
  */
 public final class Torch {
+    private static final String LIBRARY = "pytorch";
     private static volatile boolean loaded;
 
     private Torch() {}
@@ -31,26 +32,14 @@ public final class Torch {
         if (loaded) {
             return;
         }
-        // Without limits of its own: JavaCPP would collect garbage, and at last fail, at a multiple of the Java heap.
-        setUnlessSet("org.bytedeco.javacpp.maxBytes", "0");
-        setUnlessSet("org.bytedeco.javacpp.maxPhysicalBytes", "0");
-        setUnlessSet(
-                "org.bytedeco.javacpp.cachedir",
-                CacheFolder.path().resolve("native").resolve("javacpp").toString());
+        NativeFiles.unpack(LIBRARY);
         try {
-            // All files before any is loaded: a libtorch.so that stands alone finds the parts of another installed one.
-            for (String folder : new String[] {natives(""), natives("-gpu")}) {
-                if (Torch.class.getResource(folder) != null) {
-                    Loader.cacheResources(folder);
-                }
-            }
             Loader.load(torch.class);
             loaded = true;
-        } catch (IOException | LinkageError e) {
+        } catch (LinkageError e) {
             throw new Unavailable(
-                    "libtorch cannot be loaded (" + e.getMessage() + "); it is unpacked below "
-                            + System.getProperty("org.bytedeco.javacpp.cachedir")
-                            + ": make room there, or set SIDEREAL_CACHE to a folder that can be written.",
+                    "libtorch cannot be loaded (" + e.getMessage() + "); it is unpacked below " + NativeFiles.folder()
+                            + ": remove that folder, so that it is unpacked anew.",
                     e);
         }
     }
@@ -67,7 +56,7 @@ public final class Torch {
 
     /** {@return whether the library on the class path was built for CUDA} */
     public static boolean builtForCuda() {
-        return Torch.class.getResource(natives("-gpu")) != null;
+        return NativeFiles.forGpu(LIBRARY);
     }
 
     /** {@return how many CUDA devices can be used} */
@@ -108,16 +97,6 @@ public final class Torch {
         try (TensorScope _ = new TensorScope()) {
             Generator generator = torch.getDefaultCPUGenerator();
             generator.set_state(Tensors.of(state, state.length).torch());
-        }
-    }
-
-    private static String natives(String variant) {
-        return "/org/bytedeco/pytorch/" + Loader.getPlatform() + variant + "/";
-    }
-
-    private static void setUnlessSet(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
         }
     }
 }

@@ -44,6 +44,15 @@ public final class CpuDecoder implements Decoder {
         Precision(int type) {
             this.type = type;
         }
+
+        /**
+         * {@return BF16 where the CPU has instructions for it, F32 elsewhere}
+         *
+         * @throws dev.sidereal.core.error.Unavailable if the native library cannot be loaded
+         */
+        public static Precision fastest() {
+            return OneDnn.get().multipliesBf16() ? BF16 : F32;
+        }
     }
 
     private CpuDecoder(DecoderConfig config, DecoderWeights weights, int threads) {

@@ -6,8 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.sidereal.core.error.Unavailable;
-import java.io.File;
-import java.io.IOException;
+import dev.sidereal.model.NativeFiles;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -15,8 +14,12 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.bytedeco.javacpp.Loader;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The functions of oneDNN's C interface that matrix products need, called through the foreign function API. Handles
@@ -44,6 +47,11 @@ final class OneDnn {
     private static final int FORMAT_ANY = 1;
     private static final int MAX_DIMS = 12;
 
+    /** {@code dnnl_cpu_isa_avx512_core_bf16}; AMX includes it. */
+    private static final int AVX512_BF16 = 0xe7;
+
+    private static volatile @Nullable OneDnn one;
+
     private final SymbolLookup library;
     private final MethodHandle streamCreate;
     private final MethodHandle streamDestroy;
@@ -66,12 +74,13 @@ final class OneDnn {
     private final MethodHandle primitiveCreate;
     private final MethodHandle primitiveExecute;
     private final MethodHandle primitiveDestroy;
+    private final MethodHandle effectiveIsa;
     private final Optional<MethodHandle> setThreads;
     private final MemorySegment engine;
 
     private OneDnn() {
         // Lives as long as the process: libraries are never unloaded.
-        library = SymbolLookup.libraryLookup(unpacked().toPath(), Arena.global());
+        library = SymbolLookup.libraryLookup(unpacked(), Arena.global());
         streamCreate = status("dnnl_stream_create", ADDRESS, ADDRESS, JAVA_INT);
         streamDestroy = status("dnnl_stream_destroy", ADDRESS);
         descByTag = status("dnnl_memory_desc_create_with_tag", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
@@ -95,6 +104,7 @@ final class OneDnn {
         primitiveCreate = status("dnnl_primitive_create", ADDRESS, ADDRESS);
         primitiveExecute = status("dnnl_primitive_execute", ADDRESS, ADDRESS, JAVA_INT, ADDRESS);
         primitiveDestroy = status("dnnl_primitive_destroy", ADDRESS);
+        effectiveIsa = function("dnnl_get_effective_cpu_isa", JAVA_INT);
         setThreads = library.find("omp_set_num_threads")
                 .map(f -> Linker.nativeLinker().downcallHandle(f, FunctionDescriptor.ofVoid(JAVA_INT)));
         MethodHandle engineCreate = status("dnnl_engine_create", ADDRESS, JAVA_INT, JAVA_LONG);
@@ -107,7 +117,21 @@ final class OneDnn {
      * @throws Unavailable if it cannot be unpacked or loaded
      */
     static OneDnn get() {
-        return Loaded.ONE;
+        OneDnn found = one;
+        return found == null ? load() : found;
+    }
+
+    private static synchronized OneDnn load() {
+        OneDnn found = one;
+        if (found == null) {
+            try {
+                found = new OneDnn();
+            } catch (IllegalArgumentException | NoSuchElementException e) {
+                throw new Unavailable("oneDNN cannot be loaded: " + e.getMessage() + ".", e);
+            }
+            one = found;
+        }
+        return found;
     }
 
     /** Sets how many threads the calls of the current thread may use. */
@@ -116,6 +140,11 @@ final class OneDnn {
             f.invokeExact(count);
             return 0;
         }));
+    }
+
+    /** {@return whether this CPU multiplies bfloat16 as such, rather than by way of floats} */
+    boolean multipliesBf16() {
+        return ((int) call(() -> (int) effectiveIsa.invokeExact()) & AVX512_BF16) == AVX512_BF16;
     }
 
     MemorySegment stream() {
@@ -212,27 +241,15 @@ final class OneDnn {
         return list;
     }
 
-    private static File unpacked() {
-        String platform = Loader.getPlatform();
-        String name = platform.startsWith("windows")
-                ? "dnnl.dll"
-                : platform.startsWith("macosx") ? "libdnnl.3.dylib" : "libdnnl.so.3";
-        String folder = "/org/bytedeco/dnnl/" + platform + "/";
-        try {
-            // Its OpenMP lies beside it and is found there.
-            Loader.cacheResource(folder + (platform.startsWith("macosx") ? "libomp.dylib" : "libgomp.so.1"));
-            File file = Loader.cacheResource(folder + name);
-            if (file == null) {
-                throw new Unavailable("oneDNN is not on the class path: no resource " + folder + name
-                        + "; add org.bytedeco:dnnl with the classifier " + platform + ".");
-            }
-            return file;
-        } catch (IOException e) {
-            throw new Unavailable(
-                    "oneDNN cannot be unpacked (" + e + "); make room in the cache folder of JavaCPP or set "
-                            + "-Dorg.bytedeco.javacpp.cachedir to a folder that can be written.",
-                    e);
-        }
+    private static Path unpacked() {
+        // Its OpenMP lies beside it and is found there.
+        Path folder = NativeFiles.unpack("dnnl").getFirst();
+        return Stream.of("libdnnl.so.3", "libdnnl.3.dylib", "dnnl.dll")
+                .map(folder::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElseThrow(() -> new Unavailable("There is no oneDNN 3 in " + folder
+                        + "; remove that folder, so that it is unpacked anew."));
     }
 
     private MethodHandle status(String name, MemoryLayout... arguments) {
@@ -288,10 +305,5 @@ final class OneDnn {
 
     private interface Creation {
         int into(MemorySegment out) throws Throwable;
-    }
-
-    /** Waits for the first use. */
-    private static final class Loaded {
-        static final OneDnn ONE = new OneDnn();
     }
 }
