@@ -124,12 +124,14 @@ final class LmBenchmark implements Benchmark {
             List<BenchResult.Row> rows, JsonNode before, JsonNode after, Map<String, Double> ratios) {
         String prompt = "prompt_tokens_s";
         String decode = "decode_tokens_s";
-        double read = Math.max(before.path(prompt).asDouble(), after.path(prompt).asDouble());
-        double written = Math.max(before.path(decode).asDouble(), after.path(decode).asDouble());
+        double read =
+                Math.max(before.path(prompt).asDouble(), after.path(prompt).asDouble());
+        double written =
+                Math.max(before.path(decode).asDouble(), after.path(decode).asDouble());
         Map<String, Double> ours = rows.getFirst().figures();
         rows.add(row("llama.cpp", read, written));
-        ratios.put("prompt_vs_llama.cpp", ours.get(prompt) / read);
-        ratios.put("decode_vs_llama.cpp", ours.get(decode) / written);
+        ratios.put("prompt_vs_llama.cpp", ours.getOrDefault(prompt, Double.NaN) / read);
+        ratios.put("decode_vs_llama.cpp", ours.getOrDefault(decode, Double.NaN) / written);
     }
 
     private static BenchResult.Row row(String subject, double read, double written) {

@@ -78,8 +78,8 @@ final class GenerateVerb implements Verb {
             int[] prompt = chat
                     ? ChatTemplate.open(model).encode(List.of(ChatTurn.user(text)), Map.of(), tokenizer)
                     : tokenizer.encode(text);
-            TextGenerator generator =
-                    new TextGenerator(decoder, tokenizer, ChatSettings.read(model).endTokens());
+            TextGenerator generator = new TextGenerator(
+                    decoder, tokenizer, ChatSettings.read(model).endTokens());
             long start = System.nanoTime();
             GeneratedText written = generator
                     .generate(List.of(prompt), settings, Deadline.none(), PieceListener.none())

@@ -47,7 +47,17 @@ class GenerateVerbTest {
     @Test
     void aCheckpointContinuesATextAndTheSameSeedWritesTheSame() {
         String[] call = {
-            "generate", "--model", model.toString(), "--tokens", "5", "--temperature", "1", "--seed", "3", "--json", "a b"
+            "generate",
+            "--model",
+            model.toString(),
+            "--tokens",
+            "5",
+            "--temperature",
+            "1",
+            "--seed",
+            "3",
+            "--json",
+            "a b"
         };
         assertThat(run(call)).as(err::toString).isZero();
         JsonNode answer = JsonMapper.shared().readTree(out.toString(StandardCharsets.UTF_8));
@@ -64,7 +74,8 @@ class GenerateVerbTest {
 
     @Test
     void aDeviceThatIsNotThereIsASentence() {
-        assertThat(run("generate", "--model", model.toString(), "--device", "tpu", "a")).isPositive();
+        assertThat(run("generate", "--model", model.toString(), "--device", "tpu", "a"))
+                .isPositive();
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("There is no device \"tpu\"; expected cpu, cuda");
     }
 

@@ -45,15 +45,17 @@ class GuideTest {
         Matcher snippets = SNIPPET.matcher(guide);
         while (snippets.find()) {
             String name = "Snippet" + sources.size();
-            String body = HEAD + "class " + name + " { void run(Path folder) throws Exception {\n" + snippets.group(1) + "}}";
+            String body =
+                    HEAD + "class " + name + " { void run(Path folder) throws Exception {\n" + snippets.group(1) + "}}";
             sources.add(new Source(name, body));
         }
         assertThat(sources).hasSizeGreaterThan(7);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
-        List<String> options = List.of(
-                "-proc:none", "-d", classes.toString(), "-classpath", System.getProperty("java.class.path"));
-        boolean compiled = compiler.getTask(messages, null, null, options, null, sources).call();
+        List<String> options =
+                List.of("-proc:none", "-d", classes.toString(), "-classpath", System.getProperty("java.class.path"));
+        boolean compiled =
+                compiler.getTask(messages, null, null, options, null, sources).call();
         assertThat(compiled).as(messages.toString()).isTrue();
     }
 

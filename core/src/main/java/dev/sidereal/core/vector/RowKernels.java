@@ -25,7 +25,15 @@ interface RowKernels {
     void swiGlu(MemorySegment gateUp, long at, int n);
 
     /** Rotates pairs {@code (x[i], x[i + n/2])} by the angles whose cosines and sines are given, scaling. */
-    void rotate(MemorySegment x, long at, int n, MemorySegment cosSin, long angleAt, float scale, MemorySegment out, long outAt);
+    void rotate(
+            MemorySegment x,
+            long at,
+            int n,
+            MemorySegment cosSin,
+            long angleAt,
+            float scale,
+            MemorySegment out,
+            long outAt);
 
     /** {@code x[i] = exp(x[i] - max) / sum}. */
     void softmax(MemorySegment x, long at, int n);

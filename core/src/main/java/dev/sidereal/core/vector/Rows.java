@@ -33,7 +33,14 @@ public final class Rows {
      * @param toBf16 whether the result is rounded to bfloat16
      */
     public static void rmsNorm(
-            MemorySegment x, long at, int n, MemorySegment gain, double epsilon, boolean toBf16, MemorySegment out, long outAt) {
+            MemorySegment x,
+            long at,
+            int n,
+            MemorySegment gain,
+            double epsilon,
+            boolean toBf16,
+            MemorySegment out,
+            long outAt) {
         float scale = (float) (1 / Math.sqrt(KERNELS.squares(x, at, n) / (double) n + epsilon));
         if (toBf16) {
             KERNELS.scaleToBf16(x, at, scale, gain, n, out, outAt);
@@ -59,7 +66,14 @@ public final class Rows {
      * @param scale multiplied in
      */
     public static void rotate(
-            MemorySegment x, long at, int n, MemorySegment cosSin, long angleAt, float scale, MemorySegment out, long outAt) {
+            MemorySegment x,
+            long at,
+            int n,
+            MemorySegment cosSin,
+            long angleAt,
+            float scale,
+            MemorySegment out,
+            long outAt) {
         KERNELS.rotate(x, at, n, cosSin, angleAt, scale, out, outAt);
     }
 

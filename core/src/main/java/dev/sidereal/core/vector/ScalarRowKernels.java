@@ -50,7 +50,14 @@ final class ScalarRowKernels implements RowKernels {
 
     @Override
     public void rotate(
-            MemorySegment x, long at, int n, MemorySegment cosSin, long angleAt, float scale, MemorySegment out, long outAt) {
+            MemorySegment x,
+            long at,
+            int n,
+            MemorySegment cosSin,
+            long angleAt,
+            float scale,
+            MemorySegment out,
+            long outAt) {
         int half = n / 2;
         for (int i = 0; i < half; i++) {
             float a = get(x, at, i);

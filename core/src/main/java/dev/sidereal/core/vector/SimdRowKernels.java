@@ -102,7 +102,14 @@ final class SimdRowKernels implements RowKernels {
 
     @Override
     public void rotate(
-            MemorySegment x, long at, int n, MemorySegment cosSin, long angleAt, float scale, MemorySegment out, long outAt) {
+            MemorySegment x,
+            long at,
+            int n,
+            MemorySegment cosSin,
+            long angleAt,
+            float scale,
+            MemorySegment out,
+            long outAt) {
         int half = n / 2;
         int i = 0;
         for (; i <= half - LANES; i += LANES) {
@@ -223,8 +230,7 @@ final class SimdRowKernels implements RowKernels {
             sum.intoMemorySegment(out, outAt + 4L * i, LE);
         }
         if (i < n) {
-            scalar.addWeighted(
-                    weights, weightsAt, rows, rowsAt + 4L * i, stride, count, n - i, out, outAt + 4L * i);
+            scalar.addWeighted(weights, weightsAt, rows, rowsAt + 4L * i, stride, count, n - i, out, outAt + 4L * i);
         }
     }
 
@@ -257,7 +263,8 @@ final class SimdRowKernels implements RowKernels {
     /** {@return ints in the order of the floats} The maximum of floats that Java defines costs five times that of ints. */
     private static IntVector ordered(FloatVector x) {
         IntVector bits = x.reinterpretAsInts();
-        return bits.lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.ASHR, 31).and(Integer.MAX_VALUE));
+        return bits.lanewise(
+                VectorOperators.XOR, bits.lanewise(VectorOperators.ASHR, 31).and(Integer.MAX_VALUE));
     }
 
     /** {@return the float whose ordered form is the largest of the lanes} */
@@ -279,8 +286,9 @@ final class SimdRowKernels implements RowKernels {
         IntVector bits = values.reinterpretAsInts();
         IntVector odd = bits.lanewise(VectorOperators.LSHR, 16).and(1);
         IntVector rounded = bits.add(0x7fff).add(odd).lanewise(VectorOperators.LSHR, 16);
-        IntVector kept = rounded.blend(bits.lanewise(VectorOperators.LSHR, 16).or(0x40), values.test(VectorOperators.IS_NAN)
-                .cast(INTS));
+        IntVector kept = rounded.blend(
+                bits.lanewise(VectorOperators.LSHR, 16).or(0x40),
+                values.test(VectorOperators.IS_NAN).cast(INTS));
         ((ShortVector) kept.convertShape(VectorOperators.I2S, SHORTS, 0)).intoMemorySegment(out, at, LE);
     }
 

@@ -248,8 +248,8 @@ final class OneDnn {
                 .map(folder::resolve)
                 .filter(Files::isRegularFile)
                 .findFirst()
-                .orElseThrow(() -> new Unavailable("There is no oneDNN 3 in " + folder
-                        + "; remove that folder, so that it is unpacked anew."));
+                .orElseThrow(() -> new Unavailable(
+                        "There is no oneDNN 3 in " + folder + "; remove that folder, so that it is unpacked anew."));
     }
 
     private MethodHandle status(String name, MemoryLayout... arguments) {
