@@ -296,15 +296,15 @@ final class SimdRowKernels implements RowKernels {
         FloatVector clamped = x.blend(LOWEST, x.compare(VectorOperators.LT, LOWEST));
         clamped = clamped.blend(HIGHEST, clamped.compare(VectorOperators.GT, HIGHEST));
         // Adding 1.5 * 2^23 rounds to a whole number, which then stands in the low bits.
-        FloatVector shifted = clamped.mul(1.442695041f).add(12582912f);
+        FloatVector shifted = clamped.mul(1.442695f).add(12582912f);
         FloatVector n = shifted.sub(12582912f);
-        FloatVector r = clamped.sub(n.mul(0.693359375f)).sub(n.mul(-2.12194440e-4f));
+        FloatVector r = clamped.sub(n.mul(0.6933594f)).sub(n.mul(-2.1219444e-4f));
         FloatVector square = r.mul(r);
-        FloatVector p = r.mul(1.9875691500e-4f).add(1.3981999507e-3f);
-        p = p.mul(r).add(8.3334519073e-3f);
-        p = p.mul(r).add(4.1665795894e-2f);
-        p = p.mul(r).add(1.6666665459e-1f);
-        p = p.mul(r).add(5.0000001201e-1f);
+        FloatVector p = r.mul(1.9875691e-4f).add(1.3981999e-3f);
+        p = p.mul(r).add(8.333452e-3f);
+        p = p.mul(r).add(4.1665796e-2f);
+        p = p.mul(r).add(1.6666666e-1f);
+        p = p.mul(r).add(.5f);
         FloatVector value = p.mul(square).add(r).add(1f);
         IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
         FloatVector result = value.reinterpretAsInts().add(exponent).reinterpretAsFloats();
