@@ -21,11 +21,22 @@ interface RowKernels {
     /** {@code out[i] = bf16(x[i])}. */
     void toBf16(MemorySegment x, long at, int n, MemorySegment out, long outAt);
 
-    /** {@code gate[i] = gate[i] / (1 + exp(-gate[i])) * up[i]}, {@code n} gates first. */
-    void swiGlu(MemorySegment gateUp, long at, int n);
+    /** {@code out[i] = gate[i] / (1 + exp(-gate[i])) * up[i]}, {@code n} gates first. */
+    void swiGlu(MemorySegment gateUp, long at, int n, MemorySegment out, long outAt);
+
+    /** The same, rounded to bfloat16. */
+    void swiGluToBf16(MemorySegment gateUp, long at, int n, MemorySegment out, long outAt);
 
     /** Rotates pairs {@code (x[i], x[i + n/2])} by the angles whose cosines and sines are given, scaling. */
-    void rotate(MemorySegment x, long at, int n, MemorySegment cosSin, long angleAt, float scale, MemorySegment out, long outAt);
+    void rotate(
+            MemorySegment x,
+            long at,
+            int n,
+            MemorySegment cosSin,
+            long angleAt,
+            float scale,
+            MemorySegment out,
+            long outAt);
 
     /** {@code x[i] = exp(x[i] - max) / sum}. */
     void softmax(MemorySegment x, long at, int n);

@@ -33,7 +33,14 @@ public final class Rows {
      * @param toBf16 whether the result is rounded to bfloat16
      */
     public static void rmsNorm(
-            MemorySegment x, long at, int n, MemorySegment gain, double epsilon, boolean toBf16, MemorySegment out, long outAt) {
+            MemorySegment x,
+            long at,
+            int n,
+            MemorySegment gain,
+            double epsilon,
+            boolean toBf16,
+            MemorySegment out,
+            long outAt) {
         float scale = (float) (1 / Math.sqrt(KERNELS.squares(x, at, n) / (double) n + epsilon));
         if (toBf16) {
             KERNELS.scaleToBf16(x, at, scale, gain, n, out, outAt);
@@ -47,9 +54,17 @@ public final class Rows {
         KERNELS.toBf16(x, at, n, out, outAt);
     }
 
-    /** SwiGLU in place: {@code n} gates become {@code silu(gate) * up} with the {@code n} values that follow them. */
-    public static void swiGlu(MemorySegment gateUp, long at, int n) {
-        KERNELS.swiGlu(gateUp, at, n);
+    /**
+     * SwiGLU: {@code silu(gate) * up} of {@code n} gates and the {@code n} values that follow them.
+     *
+     * @param toBf16 whether the result is rounded to bfloat16
+     */
+    public static void swiGlu(MemorySegment gateUp, long at, int n, boolean toBf16, MemorySegment out, long outAt) {
+        if (toBf16) {
+            KERNELS.swiGluToBf16(gateUp, at, n, out, outAt);
+        } else {
+            KERNELS.swiGlu(gateUp, at, n, out, outAt);
+        }
     }
 
     /**
@@ -59,7 +74,14 @@ public final class Rows {
      * @param scale multiplied in
      */
     public static void rotate(
-            MemorySegment x, long at, int n, MemorySegment cosSin, long angleAt, float scale, MemorySegment out, long outAt) {
+            MemorySegment x,
+            long at,
+            int n,
+            MemorySegment cosSin,
+            long angleAt,
+            float scale,
+            MemorySegment out,
+            long outAt) {
         KERNELS.rotate(x, at, n, cosSin, angleAt, scale, out, outAt);
     }
 

@@ -37,9 +37,16 @@ final class ScalarRowKernels implements RowKernels {
     }
 
     @Override
-    public void swiGlu(MemorySegment gateUp, long at, int n) {
+    public void swiGlu(MemorySegment gateUp, long at, int n, MemorySegment out, long outAt) {
         for (int i = 0; i < n; i++) {
-            set(gateUp, at, i, gated(gateUp, at, n, i));
+            set(out, outAt, i, gated(gateUp, at, n, i));
+        }
+    }
+
+    @Override
+    public void swiGluToBf16(MemorySegment gateUp, long at, int n, MemorySegment out, long outAt) {
+        for (int i = 0; i < n; i++) {
+            out.set(SHORT, outAt + 2L * i, Rows.bf16(gated(gateUp, at, n, i)));
         }
     }
 
@@ -50,7 +57,14 @@ final class ScalarRowKernels implements RowKernels {
 
     @Override
     public void rotate(
-            MemorySegment x, long at, int n, MemorySegment cosSin, long angleAt, float scale, MemorySegment out, long outAt) {
+            MemorySegment x,
+            long at,
+            int n,
+            MemorySegment cosSin,
+            long angleAt,
+            float scale,
+            MemorySegment out,
+            long outAt) {
         int half = n / 2;
         for (int i = 0; i < half; i++) {
             float a = get(x, at, i);

@@ -36,7 +36,7 @@ final class Workspace implements AutoCloseable {
     /** {@code [rows][queryDim]} in the weights' type. */
     final MemorySegment gathered;
 
-    /** {@code float[rows][2 intermediate]}; then the first half of each row is what the down projection reads. */
+    /** {@code float[rows][2 intermediate]}. */
     final MemorySegment gateUp;
 
     /** {@code [rows][intermediate]} in the weights' type. */
