@@ -41,6 +41,7 @@ final class BeamBenchmark implements Benchmark {
     private static final List<Variant> VARIANTS = List.of(
             new Variant("bf16", Precision.BF16, Normalisation.VOCABULARY),
             new Variant("bf16, over legal tokens", Precision.BF16, Normalisation.LEGAL),
+            new Variant("int8", Precision.INT8, Normalisation.VOCABULARY),
             new Variant("fp32", Precision.F32, Normalisation.VOCABULARY));
 
     @Override

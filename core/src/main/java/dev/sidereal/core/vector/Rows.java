@@ -54,9 +54,50 @@ public final class Rows {
         KERNELS.toBf16(x, at, n, out, outAt);
     }
 
-    /** SwiGLU in place: {@code n} gates become {@code silu(gate) * up} with the {@code n} values that follow them. */
-    public static void swiGlu(MemorySegment gateUp, long at, int n) {
-        KERNELS.swiGlu(gateUp, at, n);
+    /**
+     * Rounds {@code n} floats to signed bytes, the largest magnitude to 127; a NaN or infinity makes the scale one.
+     *
+     * @return what a byte is multiplied with to get its float back
+     */
+    public static float toInt8(MemorySegment x, long at, int n, MemorySegment out, long outAt) {
+        float scale = KERNELS.largestMagnitude(x, at, n) / 127;
+        KERNELS.toInt8(x, at, scale > 0 ? 1 / scale : 0, n, out, outAt);
+        return scale;
+    }
+
+    /**
+     * Scales each column of a row by itself and all by one factor.
+     *
+     * @param gain {@code float[n]}
+     * @param add whether {@code out} gets the result added or becomes it
+     */
+    public static void scale(
+            MemorySegment x,
+            long at,
+            float scale,
+            MemorySegment gain,
+            int n,
+            boolean add,
+            MemorySegment out,
+            long outAt) {
+        if (add) {
+            KERNELS.addScaled(x, at, scale, gain, n, out, outAt);
+        } else {
+            KERNELS.scale(x, at, scale, gain, n, out, outAt);
+        }
+    }
+
+    /**
+     * SwiGLU: {@code silu(gate) * up} of {@code n} gates and the {@code n} values that follow them.
+     *
+     * @param toBf16 whether the result is rounded to bfloat16
+     */
+    public static void swiGlu(MemorySegment gateUp, long at, int n, boolean toBf16, MemorySegment out, long outAt) {
+        if (toBf16) {
+            KERNELS.swiGluToBf16(gateUp, at, n, out, outAt);
+        } else {
+            KERNELS.swiGlu(gateUp, at, n, out, outAt);
+        }
     }
 
     /**

@@ -1,7 +1,10 @@
 package dev.sidereal.core.vector;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.foreign.MemorySegment;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -12,7 +15,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Row kernels on the Vector API. The exponential is a polynomial of degree 6 on a reduced argument (Cephes' {@code expf}),
- * relative error below 2e-7; a library call a vector would cost more.
+ * relative error below 2e-7; a library call a vector would cost more. Multiplications and additions are fused only where
+ * the JVM says that the CPU can; elsewhere a fused one would be emulated a thousand times slower.
  *
  * <p>Only loaded where the module {@code jdk.incubator.vector} is there.
  */
@@ -22,6 +26,8 @@ final class SimdRowKernels implements RowKernels {
     private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, VectorShape.forBitSize(BITS));
     private static final VectorSpecies<Short> SHORTS =
             VectorSpecies.of(short.class, VectorShape.forBitSize(Math.max(64, BITS / 2)));
+    private static final VectorSpecies<Byte> BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, BITS / 4)));
     private static final int LANES = FLOATS.length();
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
 
@@ -31,6 +37,8 @@ final class SimdRowKernels implements RowKernels {
     private static final float LOWEST = -87.33654f;
 
     private static final float HIGHEST = 88.37626f;
+
+    private static final boolean FUSED = fused();
 
     private final ScalarRowKernels scalar = new ScalarRowKernels();
 
@@ -42,12 +50,12 @@ final class SimdRowKernels implements RowKernels {
         for (; i <= n - 2 * LANES; i += 2 * LANES) {
             FloatVector a = load(x, at, i);
             FloatVector b = load(x, at, i + LANES);
-            sum0 = sum0.add(a.mul(a));
-            sum1 = sum1.add(b.mul(b));
+            sum0 = multiplyAdd(a, a, sum0);
+            sum1 = multiplyAdd(b, b, sum1);
         }
         for (; i <= n - LANES; i += LANES) {
             FloatVector a = load(x, at, i);
-            sum0 = sum0.add(a.mul(a));
+            sum0 = multiplyAdd(a, a, sum0);
         }
         return SimdKernels.total(sum0.add(sum1)) + scalar.squares(x, at + 4L * i, n - i);
     }
@@ -76,6 +84,44 @@ final class SimdRowKernels implements RowKernels {
     }
 
     @Override
+    public void addScaled(
+            MemorySegment x, long at, float scale, MemorySegment gain, int n, MemorySegment out, long outAt) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            multiplyAdd(load(x, at, i).mul(scale), load(gain, 0, i), load(out, outAt, i))
+                    .intoMemorySegment(out, outAt + 4L * i, LE);
+        }
+        if (i < n) {
+            scalar.addScaled(x, at + 4L * i, scale, gain.asSlice(4L * i), n - i, out, outAt + 4L * i);
+        }
+    }
+
+    @Override
+    public float largestMagnitude(MemorySegment x, long at, int n) {
+        // Magnitudes are ordered as their bits are, and NaN is above all of them.
+        IntVector largest = IntVector.zero(INTS);
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            largest = largest.max(load(x, at, i).reinterpretAsInts().and(Integer.MAX_VALUE));
+        }
+        float rest = scalar.largestMagnitude(x, at + 4L * i, n - i);
+        return Math.max(rest, Float.intBitsToFloat(largest.reduceLanes(VectorOperators.MAX)));
+    }
+
+    @Override
+    public void toInt8(MemorySegment x, long at, float scale, int n, MemorySegment out, long outAt) {
+        int i = 0;
+        // The smallest vectors of bytes are longer than those of four floats; these go the plain way.
+        for (; LANES == BYTES.length() && i <= n - LANES; i += LANES) {
+            // Adding 1.5 * 2^23 rounds to a whole number, which then stands in the low bits.
+            IntVector rounded =
+                    multiplyAdd(load(x, at, i), all(scale), all(12582912f)).reinterpretAsInts();
+            ((ByteVector) rounded.convertShape(VectorOperators.I2B, BYTES, 0)).intoMemorySegment(out, outAt + i, LE);
+        }
+        scalar.toInt8(x, at + 4L * i, scale, n - i, out, outAt + i);
+    }
+
+    @Override
     public void toBf16(MemorySegment x, long at, int n, MemorySegment out, long outAt) {
         int i = 0;
         for (; i <= n - LANES; i += LANES) {
@@ -85,13 +131,24 @@ final class SimdRowKernels implements RowKernels {
     }
 
     @Override
-    public void swiGlu(MemorySegment gateUp, long at, int n) {
+    public void swiGlu(MemorySegment gateUp, long at, int n, MemorySegment out, long outAt) {
         int i = 0;
         for (; i <= n - LANES; i += LANES) {
-            gated(gateUp, at, n, i).intoMemorySegment(gateUp, at + 4L * i, LE);
+            gated(gateUp, at, n, i).intoMemorySegment(out, outAt + 4L * i, LE);
         }
         for (; i < n; i++) {
-            gateUp.set(FLOAT, at + 4L * i, ScalarRowKernels.gated(gateUp, at, n, i));
+            out.set(FLOAT, outAt + 4L * i, ScalarRowKernels.gated(gateUp, at, n, i));
+        }
+    }
+
+    @Override
+    public void swiGluToBf16(MemorySegment gateUp, long at, int n, MemorySegment out, long outAt) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            storeBf16(gated(gateUp, at, n, i), out, outAt + 2L * i);
+        }
+        for (; i < n; i++) {
+            out.set(SHORT, outAt + 2L * i, Rows.bf16(ScalarRowKernels.gated(gateUp, at, n, i)));
         }
     }
 
@@ -117,8 +174,8 @@ final class SimdRowKernels implements RowKernels {
             FloatVector b = load(x, at, half + i);
             FloatVector cos = load(cosSin, angleAt, i).mul(scale);
             FloatVector sin = load(cosSin, angleAt, half + i).mul(scale);
-            a.mul(cos).sub(b.mul(sin)).intoMemorySegment(out, outAt + 4L * i, LE);
-            b.mul(cos).add(a.mul(sin)).intoMemorySegment(out, outAt + 4L * (half + i), LE);
+            multiplyAdd(a, cos, b.mul(sin).neg()).intoMemorySegment(out, outAt + 4L * i, LE);
+            multiplyAdd(b, cos, a.mul(sin)).intoMemorySegment(out, outAt + 4L * (half + i), LE);
         }
         for (; i < half; i++) {
             float a = x.get(FLOAT, at + 4L * i);
@@ -178,11 +235,11 @@ final class SimdRowKernels implements RowKernels {
             FloatVector sum1 = FloatVector.zero(FLOATS);
             int i = 0;
             for (; i <= whole - 2 * LANES; i += 2 * LANES) {
-                sum0 = sum0.add(load(query, queryAt, i).mul(load(rows, row, i)));
-                sum1 = sum1.add(load(query, queryAt, i + LANES).mul(load(rows, row, i + LANES)));
+                sum0 = multiplyAdd(load(query, queryAt, i), load(rows, row, i), sum0);
+                sum1 = multiplyAdd(load(query, queryAt, i + LANES), load(rows, row, i + LANES), sum1);
             }
             if (i < whole) {
-                sum0 = sum0.add(load(query, queryAt, i).mul(load(rows, row, i)));
+                sum0 = multiplyAdd(load(query, queryAt, i), load(rows, row, i), sum0);
             }
             float sum = SimdKernels.total(sum0.add(sum1));
             for (i = whole; i < n; i++) {
@@ -211,11 +268,11 @@ final class SimdRowKernels implements RowKernels {
             FloatVector sum3 = load(out, outAt, i + 3 * LANES);
             for (int r = 0; r < count; r++) {
                 long row = rowsAt + r * stride;
-                float weight = weights.get(FLOAT, weightsAt + 4L * r);
-                sum0 = sum0.add(load(rows, row, i).mul(weight));
-                sum1 = sum1.add(load(rows, row, i + LANES).mul(weight));
-                sum2 = sum2.add(load(rows, row, i + 2 * LANES).mul(weight));
-                sum3 = sum3.add(load(rows, row, i + 3 * LANES).mul(weight));
+                FloatVector weight = all(weights.get(FLOAT, weightsAt + 4L * r));
+                sum0 = multiplyAdd(load(rows, row, i), weight, sum0);
+                sum1 = multiplyAdd(load(rows, row, i + LANES), weight, sum1);
+                sum2 = multiplyAdd(load(rows, row, i + 2 * LANES), weight, sum2);
+                sum3 = multiplyAdd(load(rows, row, i + 3 * LANES), weight, sum3);
             }
             sum0.intoMemorySegment(out, outAt + 4L * i, LE);
             sum1.intoMemorySegment(out, outAt + 4L * (i + LANES), LE);
@@ -225,7 +282,8 @@ final class SimdRowKernels implements RowKernels {
         for (; i <= n - LANES; i += LANES) {
             FloatVector sum = load(out, outAt, i);
             for (int r = 0; r < count; r++) {
-                sum = sum.add(load(rows, rowsAt + r * stride, i).mul(weights.get(FLOAT, weightsAt + 4L * r)));
+                FloatVector weight = all(weights.get(FLOAT, weightsAt + 4L * r));
+                sum = multiplyAdd(load(rows, rowsAt + r * stride, i), weight, sum);
             }
             sum.intoMemorySegment(out, outAt + 4L * i, LE);
         }
@@ -292,20 +350,39 @@ final class SimdRowKernels implements RowKernels {
         ((ShortVector) kept.convertShape(VectorOperators.I2S, SHORTS, 0)).intoMemorySegment(out, at, LE);
     }
 
+    private static FloatVector all(float value) {
+        return FloatVector.broadcast(FLOATS, value);
+    }
+
+    /** {@return {@code a * b + c}, rounded once or twice} */
+    private static FloatVector multiplyAdd(FloatVector a, FloatVector b, FloatVector c) {
+        return FUSED ? a.fma(b, c) : a.mul(b).add(c);
+    }
+
+    private static boolean fused() {
+        HotSpotDiagnosticMXBean jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        try {
+            return jvm != null && Boolean.parseBoolean(jvm.getVMOption("UseFMA").getValue());
+        } catch (IllegalArgumentException e) {
+            // Another JVM, without that flag.
+            return false;
+        }
+    }
+
     private static FloatVector exp(FloatVector x) {
         FloatVector clamped = x.blend(LOWEST, x.compare(VectorOperators.LT, LOWEST));
         clamped = clamped.blend(HIGHEST, clamped.compare(VectorOperators.GT, HIGHEST));
         // Adding 1.5 * 2^23 rounds to a whole number, which then stands in the low bits.
-        FloatVector shifted = clamped.mul(1.442695f).add(12582912f);
+        FloatVector shifted = multiplyAdd(clamped, all(1.442695f), all(12582912f));
         FloatVector n = shifted.sub(12582912f);
-        FloatVector r = clamped.sub(n.mul(0.6933594f)).sub(n.mul(-2.1219444e-4f));
+        FloatVector r = multiplyAdd(n, all(2.1219444e-4f), multiplyAdd(n, all(-0.6933594f), clamped));
         FloatVector square = r.mul(r);
-        FloatVector p = r.mul(1.9875691e-4f).add(1.3981999e-3f);
-        p = p.mul(r).add(8.333452e-3f);
-        p = p.mul(r).add(4.1665796e-2f);
-        p = p.mul(r).add(1.6666666e-1f);
-        p = p.mul(r).add(.5f);
-        FloatVector value = p.mul(square).add(r).add(1f);
+        FloatVector p = multiplyAdd(r, all(1.9875691e-4f), all(1.3981999e-3f));
+        p = multiplyAdd(p, r, all(8.333452e-3f));
+        p = multiplyAdd(p, r, all(4.1665796e-2f));
+        p = multiplyAdd(p, r, all(1.6666666e-1f));
+        p = multiplyAdd(p, r, all(.5f));
+        FloatVector value = multiplyAdd(p, square, r).add(1f);
         IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
         FloatVector result = value.reinterpretAsInts().add(exponent).reinterpretAsFloats();
         return result.blend(x, x.compare(VectorOperators.NE, x));

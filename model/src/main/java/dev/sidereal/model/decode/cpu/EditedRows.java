@@ -35,7 +35,8 @@ final class EditedRows {
         int inner = config.intermediate();
         int hidden = config.hidden();
         try (Arena scratch = Arena.ofConfined()) {
-            MemorySegment activation = space.gateUp.asSlice(8L * row * inner, 4L * inner);
+            MemorySegment activation = scratch.allocate(4L * inner, 64);
+            Rows.swiGlu(space.gateUp, 8L * row * inner, inner, false, activation, 0);
             MemorySegment inside = activation;
             int rank = inner;
             if (delta.a().length > 0) {

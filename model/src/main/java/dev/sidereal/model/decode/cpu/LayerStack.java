@@ -192,8 +192,8 @@ final class LayerStack {
         space.products.map(layer.gateUp(), space.normed, rows, space.gateUp, false);
         int inner = config.intermediate();
         for (int row = 0; row < rows; row++) {
-            Rows.swiGlu(space.gateUp, 8L * row * inner, inner);
-            copy(space.gateUp, 8L * row * inner, inner, space.activated, (long) number * row * inner);
+            long to = (long) number * row * inner;
+            Rows.swiGlu(space.gateUp, 8L * row * inner, inner, bf16, space.activated, to);
         }
         space.products.map(layer.down(), space.activated, rows, space.stream, true);
         if (pass.edited()) {
@@ -201,7 +201,7 @@ final class LayerStack {
         }
     }
 
-    /** Copies floats into the weights' type. */
+    /** Copies floats into the type that products read. */
     private void copy(MemorySegment from, long at, int n, MemorySegment to, long toAt) {
         if (bf16) {
             Rows.toBf16(from, at, n, to, toAt);
