@@ -47,13 +47,17 @@ final class LmBenchmark implements Benchmark {
         circumstances.put("model", "28 layers, width 1024, 16 heads and 8 key heads of 128, random BF16 weights");
         circumstances.put("task", PROMPT + " tokens read, " + GENERATED + " written greedily, 1 thread, medians");
         circumstances.put("peer", "llama.cpp, BF16, the faster of a run before and one after ours");
+        circumstances.put("ratios", "of BF16; INT8 is not compared");
         Optional<Path> modules = PeerScript.nodeModules(peers, PACKAGE);
         List<BenchResult.Row> rows = new ArrayList<>();
         Map<String, Double> ratios = new LinkedHashMap<>();
-        try (Progress.Task task = progress.start("runs", 3)) {
+        try (Progress.Task task = progress.start("runs", 4)) {
             Optional<JsonNode> before = modules.map(LmBenchmark::peer);
             task.advance(1);
-            rows.add(ours());
+            RandomWeights weights = RandomWeights.of(MODEL, 1, StoredType.BF16);
+            rows.add(ours("bf16", weights, Precision.BF16));
+            task.advance(1);
+            rows.add(ours("int8", weights, Precision.INT8));
             task.advance(1);
             Optional<JsonNode> after = modules.map(LmBenchmark::peer);
             task.advance(1);
@@ -69,15 +73,14 @@ final class LmBenchmark implements Benchmark {
         return new BenchResult(rows, ratios, missing, circumstances);
     }
 
-    private static BenchResult.Row ours() {
+    private static BenchResult.Row ours(String variant, RandomWeights weights, Precision precision) {
         int[] prompt = new int[PROMPT];
         for (int i = 0; i < PROMPT; i++) {
             prompt[i] = (i * 7919 + 13) % 151_000;
         }
         double[] read = new double[RUNS];
         double[] written = new double[RUNS];
-        try (CpuDecoder decoder =
-                CpuDecoder.open(MODEL, RandomWeights.of(MODEL, 1, StoredType.BF16), Precision.BF16, 1)) {
+        try (CpuDecoder decoder = CpuDecoder.open(MODEL, weights, precision, 1)) {
             for (int run = -WARM_UP_RUNS; run < RUNS; run++) {
                 try (DecodeSession session = decoder.open(PROMPT + GENERATED)) {
                     long start = System.nanoTime();
@@ -95,7 +98,7 @@ final class LmBenchmark implements Benchmark {
                 }
             }
         }
-        return row("ours", median(read), median(written));
+        return row("ours", variant, median(read), median(written));
     }
 
     private static int best(float[] logits) {
@@ -124,20 +127,22 @@ final class LmBenchmark implements Benchmark {
             List<BenchResult.Row> rows, JsonNode before, JsonNode after, Map<String, Double> ratios) {
         String prompt = "prompt_tokens_s";
         String decode = "decode_tokens_s";
-        double read = Math.max(before.path(prompt).asDouble(), after.path(prompt).asDouble());
-        double written = Math.max(before.path(decode).asDouble(), after.path(decode).asDouble());
+        double read =
+                Math.max(before.path(prompt).asDouble(), after.path(prompt).asDouble());
+        double written =
+                Math.max(before.path(decode).asDouble(), after.path(decode).asDouble());
         Map<String, Double> ours = rows.getFirst().figures();
-        rows.add(row("llama.cpp", read, written));
-        ratios.put("prompt_vs_llama.cpp", ours.get(prompt) / read);
-        ratios.put("decode_vs_llama.cpp", ours.get(decode) / written);
+        rows.add(row("llama.cpp", "bf16", read, written));
+        ratios.put("prompt_vs_llama.cpp", ours.getOrDefault(prompt, Double.NaN) / read);
+        ratios.put("decode_vs_llama.cpp", ours.getOrDefault(decode, Double.NaN) / written);
     }
 
-    private static BenchResult.Row row(String subject, double read, double written) {
+    private static BenchResult.Row row(String subject, String variant, double read, double written) {
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("ms", 1000 / written);
         figures.put("prompt_tokens_s", read);
         figures.put("decode_tokens_s", written);
-        return new BenchResult.Row(subject, "bf16", figures);
+        return new BenchResult.Row(subject, variant, figures);
     }
 
     private static double median(double[] values) {

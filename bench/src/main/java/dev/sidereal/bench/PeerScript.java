@@ -39,9 +39,8 @@ final class PeerScript {
             List<String> command = new ArrayList<>(List.of(interpreter, file.toString()));
             command.addAll(arguments);
             Path out = scratch.path().resolve("out");
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(Redirect.to(out.toFile()));
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.to(out.toFile()));
             builder.environment().put("OMP_NUM_THREADS", "1");
             builder.environment().put("OPENBLAS_NUM_THREADS", "1");
             // The peer takes the kernels of this machine, whatever somebody fixed for other programs.

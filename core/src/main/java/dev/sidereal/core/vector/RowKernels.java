@@ -18,6 +18,15 @@ interface RowKernels {
     /** The same, rounded to bfloat16. */
     void scaleToBf16(MemorySegment x, long at, float scale, MemorySegment gain, int n, MemorySegment out, long outAt);
 
+    /** {@code out[i] += x[i] * scale * gain[i]}. */
+    void addScaled(MemorySegment x, long at, float scale, MemorySegment gain, int n, MemorySegment out, long outAt);
+
+    /** {@return the largest {@code |x[i]|}; NaN if any is} */
+    float largestMagnitude(MemorySegment x, long at, int n);
+
+    /** {@code out[i] = x[i] * scale} to the nearest signed byte, ties to even; no product is beyond 127. */
+    void toInt8(MemorySegment x, long at, float scale, int n, MemorySegment out, long outAt);
+
     /** {@code out[i] = bf16(x[i])}. */
     void toBf16(MemorySegment x, long at, int n, MemorySegment out, long outAt);
 

@@ -55,6 +55,39 @@ public final class Rows {
     }
 
     /**
+     * Rounds {@code n} floats to signed bytes, the largest magnitude to 127; a NaN or infinity makes the scale one.
+     *
+     * @return what a byte is multiplied with to get its float back
+     */
+    public static float toInt8(MemorySegment x, long at, int n, MemorySegment out, long outAt) {
+        float scale = KERNELS.largestMagnitude(x, at, n) / 127;
+        KERNELS.toInt8(x, at, scale > 0 ? 1 / scale : 0, n, out, outAt);
+        return scale;
+    }
+
+    /**
+     * Scales each column of a row by itself and all by one factor.
+     *
+     * @param gain {@code float[n]}
+     * @param add whether {@code out} gets the result added or becomes it
+     */
+    public static void scale(
+            MemorySegment x,
+            long at,
+            float scale,
+            MemorySegment gain,
+            int n,
+            boolean add,
+            MemorySegment out,
+            long outAt) {
+        if (add) {
+            KERNELS.addScaled(x, at, scale, gain, n, out, outAt);
+        } else {
+            KERNELS.scale(x, at, scale, gain, n, out, outAt);
+        }
+    }
+
+    /**
      * SwiGLU: {@code silu(gate) * up} of {@code n} gates and the {@code n} values that follow them.
      *
      * @param toBf16 whether the result is rounded to bfloat16

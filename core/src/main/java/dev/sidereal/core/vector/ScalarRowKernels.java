@@ -1,6 +1,7 @@
 package dev.sidereal.core.vector;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /** The loops of {@link RowKernels} as they read in a book. */
 final class ScalarRowKernels implements RowKernels {
@@ -26,6 +27,30 @@ final class ScalarRowKernels implements RowKernels {
             MemorySegment x, long at, float scale, MemorySegment gain, int n, MemorySegment out, long outAt) {
         for (int i = 0; i < n; i++) {
             out.set(SHORT, outAt + 2L * i, Rows.bf16(get(x, at, i) * scale * get(gain, 0, i)));
+        }
+    }
+
+    @Override
+    public void addScaled(
+            MemorySegment x, long at, float scale, MemorySegment gain, int n, MemorySegment out, long outAt) {
+        for (int i = 0; i < n; i++) {
+            set(out, outAt, i, get(out, outAt, i) + get(x, at, i) * scale * get(gain, 0, i));
+        }
+    }
+
+    @Override
+    public float largestMagnitude(MemorySegment x, long at, int n) {
+        float largest = 0;
+        for (int i = 0; i < n; i++) {
+            largest = Math.max(largest, Math.abs(get(x, at, i)));
+        }
+        return largest;
+    }
+
+    @Override
+    public void toInt8(MemorySegment x, long at, float scale, int n, MemorySegment out, long outAt) {
+        for (int i = 0; i < n; i++) {
+            out.set(ValueLayout.JAVA_BYTE, outAt + i, (byte) Math.rint(get(x, at, i) * scale));
         }
     }
 

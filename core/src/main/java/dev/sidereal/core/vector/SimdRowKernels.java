@@ -4,6 +4,7 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -25,6 +26,8 @@ final class SimdRowKernels implements RowKernels {
     private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, VectorShape.forBitSize(BITS));
     private static final VectorSpecies<Short> SHORTS =
             VectorSpecies.of(short.class, VectorShape.forBitSize(Math.max(64, BITS / 2)));
+    private static final VectorSpecies<Byte> BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, BITS / 4)));
     private static final int LANES = FLOATS.length();
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
 
@@ -78,6 +81,44 @@ final class SimdRowKernels implements RowKernels {
         if (i < n) {
             scalar.scaleToBf16(x, at + 4L * i, scale, gain.asSlice(4L * i), n - i, out, outAt + 2L * i);
         }
+    }
+
+    @Override
+    public void addScaled(
+            MemorySegment x, long at, float scale, MemorySegment gain, int n, MemorySegment out, long outAt) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            multiplyAdd(load(x, at, i).mul(scale), load(gain, 0, i), load(out, outAt, i))
+                    .intoMemorySegment(out, outAt + 4L * i, LE);
+        }
+        if (i < n) {
+            scalar.addScaled(x, at + 4L * i, scale, gain.asSlice(4L * i), n - i, out, outAt + 4L * i);
+        }
+    }
+
+    @Override
+    public float largestMagnitude(MemorySegment x, long at, int n) {
+        // Magnitudes are ordered as their bits are, and NaN is above all of them.
+        IntVector largest = IntVector.zero(INTS);
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            largest = largest.max(load(x, at, i).reinterpretAsInts().and(Integer.MAX_VALUE));
+        }
+        float rest = scalar.largestMagnitude(x, at + 4L * i, n - i);
+        return Math.max(rest, Float.intBitsToFloat(largest.reduceLanes(VectorOperators.MAX)));
+    }
+
+    @Override
+    public void toInt8(MemorySegment x, long at, float scale, int n, MemorySegment out, long outAt) {
+        int i = 0;
+        // The smallest vectors of bytes are longer than those of four floats; these go the plain way.
+        for (; LANES == BYTES.length() && i <= n - LANES; i += LANES) {
+            // Adding 1.5 * 2^23 rounds to a whole number, which then stands in the low bits.
+            IntVector rounded =
+                    multiplyAdd(load(x, at, i), all(scale), all(12582912f)).reinterpretAsInts();
+            ((ByteVector) rounded.convertShape(VectorOperators.I2B, BYTES, 0)).intoMemorySegment(out, outAt + i, LE);
+        }
+        scalar.toInt8(x, at + 4L * i, scale, n - i, out, outAt + i);
     }
 
     @Override
@@ -332,15 +373,15 @@ final class SimdRowKernels implements RowKernels {
         FloatVector clamped = x.blend(LOWEST, x.compare(VectorOperators.LT, LOWEST));
         clamped = clamped.blend(HIGHEST, clamped.compare(VectorOperators.GT, HIGHEST));
         // Adding 1.5 * 2^23 rounds to a whole number, which then stands in the low bits.
-        FloatVector shifted = multiplyAdd(clamped, all(1.442695041f), all(12582912f));
+        FloatVector shifted = multiplyAdd(clamped, all(1.442695f), all(12582912f));
         FloatVector n = shifted.sub(12582912f);
-        FloatVector r = multiplyAdd(n, all(2.12194440e-4f), multiplyAdd(n, all(-0.693359375f), clamped));
+        FloatVector r = multiplyAdd(n, all(2.1219444e-4f), multiplyAdd(n, all(-0.6933594f), clamped));
         FloatVector square = r.mul(r);
-        FloatVector p = multiplyAdd(r, all(1.9875691500e-4f), all(1.3981999507e-3f));
-        p = multiplyAdd(p, r, all(8.3334519073e-3f));
-        p = multiplyAdd(p, r, all(4.1665795894e-2f));
-        p = multiplyAdd(p, r, all(1.6666665459e-1f));
-        p = multiplyAdd(p, r, all(5.0000001201e-1f));
+        FloatVector p = multiplyAdd(r, all(1.9875691e-4f), all(1.3981999e-3f));
+        p = multiplyAdd(p, r, all(8.333452e-3f));
+        p = multiplyAdd(p, r, all(4.1665796e-2f));
+        p = multiplyAdd(p, r, all(1.6666666e-1f));
+        p = multiplyAdd(p, r, all(.5f));
         FloatVector value = multiplyAdd(p, square, r).add(1f);
         IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
         FloatVector result = value.reinterpretAsInts().add(exponent).reinterpretAsFloats();

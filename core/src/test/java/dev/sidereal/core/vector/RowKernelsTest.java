@@ -142,6 +142,64 @@ class RowKernelsTest {
         }
     }
 
+    @Property(tries = 100)
+    void bytesAreTheNearestOfTheirScale(@ForAll long seed, @ForAll @IntRange(min = 1, max = 100) int n) {
+        float[] x = values(seed, n, 3);
+        both((kernels, arena) -> {
+            MemorySegment row = arena.allocateFrom(FLOAT, x);
+            float largest = kernels.largestMagnitude(row, 0, n);
+            float expected = 0;
+            for (float value : x) {
+                expected = Math.max(expected, Math.abs(value));
+            }
+            assertThat(largest).isEqualTo(expected);
+            MemorySegment bytes = arena.allocate(n + 1L);
+            bytes.set(ValueLayout.JAVA_BYTE, n, (byte) 77);
+            kernels.toInt8(row, 0, 127 / largest, n, bytes, 0);
+            for (int i = 0; i < n; i++) {
+                double exact = x[i] * 127.0 / largest;
+                assertThat((double) bytes.get(ValueLayout.JAVA_BYTE, i)).isCloseTo(exact, within(0.5001));
+            }
+            assertThat(bytes.get(ValueLayout.JAVA_BYTE, n)).isEqualTo((byte) 77);
+        });
+    }
+
+    @Property(tries = 100)
+    void scaledColumnsAreAddedOrSet(@ForAll long seed, @ForAll @IntRange(min = 1, max = 100) int n) {
+        float[] x = values(seed, n, 3);
+        float[] gain = values(seed + 1, n, 2);
+        both((kernels, arena) -> {
+            MemorySegment row = arena.allocateFrom(FLOAT, x);
+            MemorySegment gains = arena.allocateFrom(FLOAT, gain);
+            MemorySegment out = arena.allocateFrom(FLOAT, gain);
+            kernels.addScaled(row, 0, 0.3f, gains, n, out, 0);
+            kernels.scale(row, 0, 0.3f, gains, n, row, 0);
+            for (int i = 0; i < n; i++) {
+                double product = x[i] * 0.3 * gain[i];
+                assertThat((double) row.get(FLOAT, 4L * i)).isCloseTo(product, within(1e-5));
+                assertThat((double) out.get(FLOAT, 4L * i)).isCloseTo(product + gain[i], within(1e-5));
+            }
+        });
+    }
+
+    @Test
+    void bytesOfNothingAreZeroAndWhatIsNotANumberMakesTheScaleOne() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment bytes = arena.allocate(40);
+            assertThat(Rows.toInt8(arena.allocate(160), 0, 40, bytes, 0)).isZero();
+            assertThat(bytes.toArray(ValueLayout.JAVA_BYTE)).containsOnly(0);
+            for (int at : new int[] {3, 39}) {
+                float[] x = new float[40];
+                x[at] = Float.NaN;
+                assertThat(Rows.toInt8(arena.allocateFrom(FLOAT, x), 0, 40, bytes, 0))
+                        .isNaN();
+                x[at] = Float.NEGATIVE_INFINITY;
+                assertThat(Rows.toInt8(arena.allocateFrom(FLOAT, x), 0, 40, bytes, 0))
+                        .isInfinite();
+            }
+        }
+    }
+
     @Property(tries = 500)
     void bfloat16IsTheNearestWithTiesToEven(@ForAll int bits) {
         float value = Float.intBitsToFloat(bits);

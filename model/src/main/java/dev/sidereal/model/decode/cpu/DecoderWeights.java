@@ -58,7 +58,7 @@ final class DecoderWeights implements AutoCloseable {
      * Packs the weights of a checkpoint.
      *
      * @param source read now for most weights and later for embeddings; closed with this
-     * @param type {@link OneDnn#F32} or {@link OneDnn#BF16}
+     * @param type {@link OneDnn#F32}, {@link OneDnn#BF16} or {@link OneDnn#S8}
      * @throws BadInput if a tensor is missing or of another shape than the configuration says
      */
     DecoderWeights(DecoderConfig config, WeightSource source, int type) {
@@ -168,7 +168,8 @@ final class DecoderWeights implements AutoCloseable {
         return floats;
     }
 
-    private static void copyRow(StoredTensor table, int row, MemorySegment out, long at) {
+    /** Copies a row of a matrix as floats. */
+    static void copyRow(StoredTensor table, int row, MemorySegment out, long at) {
         int width = Math.toIntExact(table.shape().get(1));
         MemorySegment data = table.data();
         if (typeOf(table) == OneDnn.F32) {

@@ -201,7 +201,7 @@ final class LayerStack {
         }
     }
 
-    /** Copies floats into the weights' type. */
+    /** Copies floats into the type that products read. */
     private void copy(MemorySegment from, long at, int n, MemorySegment to, long toAt) {
         if (bf16) {
             Rows.toBf16(from, at, n, to, toAt);

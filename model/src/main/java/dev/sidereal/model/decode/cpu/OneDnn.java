@@ -29,6 +29,7 @@ import org.bytedeco.javacpp.Loader;
 final class OneDnn {
     static final int F32 = 3;
     static final int BF16 = 2;
+    static final int S8 = 5;
 
     static final int ARG_SRC = 1;
     static final int ARG_WEIGHTS = 33;

@@ -1,18 +1,28 @@
 package dev.sidereal.model.decode.cpu;
 
+import dev.sidereal.core.vector.Rows;
 import dev.sidereal.model.weights.StoredTensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The weights of a linear map without a bias, in the layout that oneDNN likes best. Immutable, thread-safe.
  *
  * @param in width of what it reads
  * @param out width of what it gives
- * @param type {@link OneDnn#F32} or {@link OneDnn#BF16}, also of what it reads
+ * @param type {@link OneDnn#F32}, {@link OneDnn#BF16} or {@link OneDnn#S8}, also of what it reads
  * @param layout oneDNN's description of the data
+ * @param scales of bytes, {@code float[out]}: what their products are multiplied with
  */
-record PackedLinear(int in, int out, int type, MemorySegment layout, MemorySegment data) {
+record PackedLinear(
+        int in,
+        int out,
+        int type,
+        MemorySegment layout,
+        MemorySegment data,
+        @Nullable MemorySegment scales) {
     /** The number of rows for which the layout is chosen; it serves others about as well. */
     private static final int TYPICAL_ROWS = 64;
 
@@ -30,9 +40,11 @@ record PackedLinear(int in, int out, int type, MemorySegment layout, MemorySegme
         }
         OneDnn dnn = OneDnn.get();
         try (Arena scratch = Arena.ofConfined()) {
+            MemorySegment scales = type == OneDnn.S8 ? arena.allocate(4L * out, 64) : null;
             boolean asIs = parts.length == 1 && parts[0].data().isNative();
-            MemorySegment plain = asIs ? parts[0].data() : stacked(scratch, parts);
-            int from = DecoderWeights.typeOf(parts[0]);
+            MemorySegment plain =
+                    scales != null ? rounded(scratch, parts, scales) : asIs ? parts[0].data() : stacked(scratch, parts);
+            int from = scales != null ? OneDnn.S8 : DecoderWeights.typeOf(parts[0]);
             MemorySegment stored = dnn.strided(from, new long[] {in, out}, new long[] {1, in});
             MemorySegment operation = dnn.matmul(
                     dnn.strided(type, new long[] {TYPICAL_ROWS, in}, new long[] {in, 1}),
@@ -54,8 +66,24 @@ record PackedLinear(int in, int out, int type, MemorySegment layout, MemorySegme
             dnn.closeMemory(source);
             dnn.closeMemory(target);
             dnn.closePrimitive(copy);
-            return new PackedLinear(in, out, type, layout, data);
+            return new PackedLinear(in, out, type, layout, data, scales);
         }
+    }
+
+    /** {@return the weights as bytes, each row by its own scale} */
+    private static MemorySegment rounded(Arena arena, StoredTensor[] parts, MemorySegment scales) {
+        int in = Math.toIntExact(parts[0].shape().get(1));
+        MemorySegment bytes = arena.allocate(scales.byteSize() / 4 * in, 64);
+        MemorySegment floats = arena.allocate(4L * in, 64);
+        int out = 0;
+        for (StoredTensor part : parts) {
+            for (int row = 0; row < part.shape().getFirst(); row++, out++) {
+                DecoderWeights.copyRow(part, row, floats, 0);
+                float scale = Rows.toInt8(floats, 0, in, bytes, (long) out * in);
+                scales.setAtIndex(ValueLayout.JAVA_FLOAT, out, scale);
+            }
+        }
+        return bytes;
     }
 
     private static MemorySegment stacked(Arena arena, StoredTensor[] parts) {

@@ -1,5 +1,6 @@
 package dev.sidereal.model.decode.cpu;
 
+import dev.sidereal.core.vector.Rows;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
@@ -14,6 +15,8 @@ final class Products implements AutoCloseable {
 
     private final OneDnn dnn = OneDnn.get();
     private final MemorySegment stream = dnn.stream();
+    private final Scratch rounded = new Scratch();
+    private final Scratch unscaled = new Scratch();
     private final Map<Object, Prepared> prepared = new LinkedHashMap<>(64, .75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Object, Prepared> eldest) {
@@ -49,8 +52,37 @@ final class Products implements AutoCloseable {
     /** A linear map applied to some rows. */
     private record Mapped(int in, int out, int type, int rows, boolean accumulate) {}
 
-    /** {@code out[rows][w.out] (+)= x[rows][w.in] w}; {@code x} in the map's type, {@code out} in floats. */
+    /**
+     * {@code out[rows][w.out] (+)= x[rows][w.in] w}.
+     *
+     * @param x in the map's type, but floats for a map of bytes
+     * @param out floats
+     */
     void map(PackedLinear w, MemorySegment x, int rows, MemorySegment out, boolean accumulate) {
+        if (w.scales() == null) {
+            mapAsIs(w, x, rows, out, accumulate);
+        } else {
+            mapBytes(w, w.scales(), x, rows, out, accumulate);
+        }
+    }
+
+    /** Rounds each row by its own scale; the product is exact, and is scaled when it is done. */
+    private void mapBytes(
+            PackedLinear w, MemorySegment scales, MemorySegment x, int rows, MemorySegment out, boolean accumulate) {
+        MemorySegment bytes = rounded.atLeast((long) rows * w.in());
+        float[] rowScales = new float[rows];
+        for (int row = 0; row < rows; row++) {
+            rowScales[row] = Rows.toInt8(x, 4L * row * w.in(), w.in(), bytes, (long) row * w.in());
+        }
+        MemorySegment product = accumulate ? unscaled.atLeast(4L * rows * w.out()) : out;
+        mapAsIs(w, bytes, rows, product, false);
+        for (int row = 0; row < rows; row++) {
+            long at = 4L * row * w.out();
+            Rows.scale(product, at, rowScales[row], scales, w.out(), accumulate, out, at);
+        }
+    }
+
+    private void mapAsIs(PackedLinear w, MemorySegment x, int rows, MemorySegment out, boolean accumulate) {
         Prepared call = prepared.computeIfAbsent(new Mapped(w.in(), w.out(), w.type(), rows, accumulate), key -> {
             MemorySegment from = dnn.strided(w.type(), new long[] {rows, w.in()}, new long[] {w.in(), 1});
             MemorySegment to = dnn.strided(OneDnn.F32, new long[] {rows, w.out()}, new long[] {w.out(), 1});
@@ -78,6 +110,8 @@ final class Products implements AutoCloseable {
     public void close() {
         prepared.values().forEach(Prepared::close);
         prepared.clear();
+        rounded.close();
+        unscaled.close();
         dnn.closeStream(stream);
     }
 

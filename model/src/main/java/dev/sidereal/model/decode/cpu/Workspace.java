@@ -21,7 +21,7 @@ final class Workspace implements AutoCloseable {
     /** Residual stream, {@code float[rows][hidden]}. */
     final MemorySegment stream;
 
-    /** {@code [rows][hidden]} in the weights' type. */
+    /** {@code [rows][hidden]} in the type that products read. */
     final MemorySegment normed;
 
     /** {@code float[rows][queryDim + 2 kvDim]}. */
@@ -33,18 +33,17 @@ final class Workspace implements AutoCloseable {
     /** {@code float[kvHeads][rows * groupSize][headDim]}. */
     final MemorySegment attended;
 
-    /** {@code [rows][queryDim]} in the weights' type. */
+    /** {@code [rows][queryDim]} in the type that products read. */
     final MemorySegment gathered;
 
     /** {@code float[rows][2 intermediate]}. */
     final MemorySegment gateUp;
 
-    /** {@code [rows][intermediate]} in the weights' type. */
+    /** {@code [rows][intermediate]} in the type that products read. */
     final MemorySegment activated;
 
     private final Arena arena = Arena.ofShared();
-    private Arena scoresArena = Arena.ofShared();
-    private MemorySegment scores = MemorySegment.NULL;
+    private final Scratch scores = new Scratch();
 
     Workspace(DecoderConfig config, int type, int capacity) {
         this.capacity = capacity;
@@ -67,14 +66,8 @@ final class Workspace implements AutoCloseable {
     }
 
     /** {@return at least that many floats; what was there before is gone} */
-    @SuppressWarnings("MustBeClosedChecker") // closed when it grows, and with this
     MemorySegment scores(long floats) {
-        if (scores.byteSize() < 4 * floats) {
-            scoresArena.close();
-            scoresArena = Arena.ofShared();
-            scores = scoresArena.allocate(4 * Math.max(floats, scores.byteSize() / 2), 64);
-        }
-        return scores;
+        return scores.atLeast(4 * floats);
     }
 
     private MemorySegment take(long bytes) {
@@ -84,7 +77,7 @@ final class Workspace implements AutoCloseable {
     @Override
     public void close() {
         products.close();
-        scoresArena.close();
+        scores.close();
         arena.close();
     }
 }

@@ -41,6 +41,16 @@ class CpuDecoderServingTest {
     }
 
     @Test
+    void bytesGiveTheSameScoresToTwoDigits() {
+        int[] prompt = new Random(3).ints(40, 0, 200).toArray();
+        for (StoredType type : List.of(StoredType.F32, StoredType.BF16)) {
+            float[] exact = logits(Precision.F32, 1, type, prompt);
+            float[] bytes = logits(Precision.INT8, 1, type, prompt);
+            assertThat(error(bytes, exact)).isBetween(1e-6, 0.05);
+        }
+    }
+
+    @Test
     void theNumberOfThreadsDoesNotChangeTheScores() {
         int[] prompt = new Random(4).ints(90, 0, 200).toArray();
         assertThat(error(
