@@ -1,0 +1,17 @@
+package dev.sidereal.train.loss;
+
+import dev.sidereal.model.tensor.Tensor;
+import java.util.Set;
+
+/** What training makes small. Implementations are immutable and thread-safe. */
+public interface Loss {
+    /**
+     * {@return a single number through which gradients flow to the vectors}
+     *
+     * @throws dev.sidereal.core.error.BadConfig if a role of {@link #needs} is missing
+     */
+    Tensor of(Embedded batch);
+
+    /** {@return the roles without which it cannot be computed} */
+    Set<Embedded.Role> needs();
+}
