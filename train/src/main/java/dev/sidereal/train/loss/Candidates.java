@@ -1,5 +1,6 @@
 package dev.sidereal.train.loss;
 
+import dev.sidereal.model.tensor.DType;
 import dev.sidereal.model.tensor.Tensor;
 import dev.sidereal.model.tensor.Tensors;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.List;
  * @param out {@code BOOL[n][m]}, true for others that are none
  */
 record Candidates(Tensor right, Tensor others, Tensor out) {
+    private static final double IDLE = 1e-3;
+
     static Candidates join(List<Candidates> parts) {
         return new Candidates(
                 parts.getFirst().right,
@@ -21,6 +24,15 @@ record Candidates(Tensor right, Tensor others, Tensor out) {
 
     /** {@return mean cross-entropy with that share of the target spread evenly over all candidates of a row} */
     Tensor crossEntropy(double smoothing) {
+        return rows(smoothing).mean();
+    }
+
+    /** {@return share of rows whose cross-entropy is so low that they teach nothing} */
+    double idle() {
+        return rows(0).lt(IDLE).to(DType.F64).mean().item();
+    }
+
+    private Tensor rows(double smoothing) {
         Tensor logits = Tensors.cat(1, List.of(right.unsqueeze(1), others.maskedFill(out, Double.NEGATIVE_INFINITY)));
         Tensor normaliser = logits.logSumExp(1);
         Tensor loss = normaliser.sub(right);
@@ -29,7 +41,7 @@ record Candidates(Tensor right, Tensor others, Tensor out) {
             Tensor mean = others.maskedFill(out, 0).sum(1).add(right).div(count);
             loss = loss.mul(1 - smoothing).add(normaliser.sub(mean).mul(smoothing));
         }
-        return loss.mean();
+        return loss;
     }
 
     /** {@return how many others each row has, {@code [n]}} */

@@ -3,6 +3,7 @@ package dev.sidereal.train.loss;
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.model.tensor.Tensor;
 import dev.sidereal.train.loss.Embedded.Role;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -31,9 +32,18 @@ public record HardInfoNce(double temperature, double smoothing) implements Loss 
 
     @Override
     public Tensor of(Embedded batch) {
+        return candidates(batch).crossEntropy(smoothing);
+    }
+
+    private Candidates candidates(Embedded batch) {
         Tensor right = Similarity.COSINE.positives(batch).div(temperature);
         Tensor others = Similarity.COSINE.negatives(batch).div(temperature);
-        return new Candidates(right, others, batch.absent()).crossEntropy(smoothing);
+        return new Candidates(right, others, batch.absent());
+    }
+
+    @Override
+    public OptionalDouble idleRows(Embedded batch) {
+        return OptionalDouble.of(candidates(batch).idle());
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sidereal.model.tensor.Tensors;
 import dev.sidereal.train.loss.Embedded.Role;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -81,9 +82,7 @@ public record InfoNce(
 
     @Override
     public Tensor of(Embedded batch) {
-        List<Candidates> parts = EnumSet.copyOf(directions).stream()
-                .map(direction -> candidates(direction, batch))
-                .toList();
+        List<Candidates> parts = parts(batch);
         return switch (partition) {
             case JOINT -> Candidates.join(parts).crossEntropy(smoothing);
             case EACH ->
@@ -94,6 +93,17 @@ public record InfoNce(
                                         .toList())
                         .mean();
         };
+    }
+
+    private List<Candidates> parts(Embedded batch) {
+        return EnumSet.copyOf(directions).stream()
+                .map(direction -> candidates(direction, batch))
+                .toList();
+    }
+
+    @Override
+    public OptionalDouble idleRows(Embedded batch) {
+        return OptionalDouble.of(Candidates.join(parts(batch)).idle());
     }
 
     private Candidates candidates(Direction direction, Embedded batch) {

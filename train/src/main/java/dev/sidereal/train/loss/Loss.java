@@ -1,6 +1,7 @@
 package dev.sidereal.train.loss;
 
 import dev.sidereal.model.tensor.Tensor;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** What training makes small. Implementations are immutable and thread-safe. */
@@ -14,4 +15,9 @@ public interface Loss {
 
     /** {@return the roles without which it cannot be computed} */
     Set<Embedded.Role> needs();
+
+    /** {@return share of rows that teach nothing, their own loss being below 0.001; empty where rows have none} */
+    default OptionalDouble idleRows(Embedded batch) {
+        return OptionalDouble.empty();
+    }
 }

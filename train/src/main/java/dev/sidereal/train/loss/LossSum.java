@@ -6,6 +6,7 @@ import dev.sidereal.train.loss.Embedded.Role;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -39,6 +40,16 @@ public record LossSum(List<Term> terms) implements Loss {
             sum = sum == null ? part : sum.add(part);
         }
         return Objects.requireNonNull(sum);
+    }
+
+    /** {@return that of the first loss that has one} */
+    @Override
+    public OptionalDouble idleRows(Embedded batch) {
+        return terms.stream()
+                .map(term -> term.loss.idleRows(batch))
+                .filter(OptionalDouble::isPresent)
+                .findFirst()
+                .orElse(OptionalDouble.empty());
     }
 
     @Override

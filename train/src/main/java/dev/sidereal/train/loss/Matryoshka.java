@@ -6,6 +6,7 @@ import dev.sidereal.train.loss.Embedded.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -74,6 +75,11 @@ public record Matryoshka(Loss loss, List<Prefix> prefixes) implements Loss {
             sum = sum == null ? part : sum.add(part);
         }
         return Objects.requireNonNull(sum);
+    }
+
+    @Override
+    public OptionalDouble idleRows(Embedded batch) {
+        return loss.idleRows(batch.prefix(prefixes.getFirst().dims));
     }
 
     @Override
