@@ -16,9 +16,14 @@ import dev.sidereal.train.loss.Loss;
 public record Course(Dataset dataset, Loss loss) {
     /**
      * @throws BadInput with file and line if an example lacks a role that the loss needs
-     * @throws BadConfig if the loss needs vectors of a teacher
+     * @throws BadConfig if the loss needs vectors of a teacher, or in-batch negatives of data that has none
      */
     public Course {
+        if (loss.inBatch() && !dataset.inBatch()) {
+            throw new BadConfig(
+                    "The loss for " + dataset.name() + " takes texts of other rows as negatives, and in this"
+                            + " data they are none; choose a loss of hard negatives or of scores.");
+        }
         for (Role role : loss.needs()) {
             switch (role) {
                 case NEGATIVES -> require(dataset, false);

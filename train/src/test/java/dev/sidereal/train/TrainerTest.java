@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sidereal.core.error.ArtifactMismatch;
+import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.core.error.BadInput;
 import dev.sidereal.model.tensor.NoGrad;
 import dev.sidereal.model.tensor.Parameters;
@@ -11,10 +12,12 @@ import dev.sidereal.model.tensor.Tensor;
 import dev.sidereal.train.TrainingResult.Stop;
 import dev.sidereal.train.data.Dataset;
 import dev.sidereal.train.data.Schedule;
+import dev.sidereal.train.loss.DebiasedInfoNce;
 import dev.sidereal.train.loss.HardInfoNce;
 import dev.sidereal.train.loss.InfoNce;
 import dev.sidereal.train.loss.Loss;
 import dev.sidereal.train.loss.LossSum;
+import dev.sidereal.train.loss.Matryoshka;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,6 +193,18 @@ class TrainerTest {
         assertThatThrownBy(() -> new Course(TrainingSamples.words(3, 0), HardInfoNce.of(.05)))
                 .isInstanceOf(BadInput.class)
                 .hasMessage("test:1: the loss needs negatives, the example has none; add them or choose another loss");
+    }
+
+    @Test
+    void classesAreNotTrainedWithInBatchNegatives() {
+        Dataset classes = WORDS.hardOnly();
+        assertThat(new Course(classes, HardInfoNce.of(.05)).dataset()).isSameAs(classes);
+        for (Loss loss : List.of(InfoNce.inBatch(.05), Matryoshka.f2llm(LOSS, 32), new DebiasedInfoNce(.05, .1))) {
+            assertThatThrownBy(() -> new Course(classes, loss))
+                    .isInstanceOf(BadConfig.class)
+                    .hasMessage("The loss for words takes texts of other rows as negatives, and in this data they are"
+                            + " none; choose a loss of hard negatives or of scores.");
+        }
     }
 
     @Test

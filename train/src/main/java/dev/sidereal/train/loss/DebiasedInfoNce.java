@@ -44,6 +44,11 @@ public record DebiasedInfoNce(double temperature, double tau) implements Loss {
     }
 
     @Override
+    public boolean inBatch() {
+        return true;
+    }
+
+    @Override
     public Set<Role> needs() {
         return Set.of(Role.QUERY, Role.POSITIVE);
     }

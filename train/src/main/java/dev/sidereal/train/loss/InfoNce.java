@@ -126,6 +126,11 @@ public record InfoNce(
     }
 
     @Override
+    public boolean inBatch() {
+        return directions.stream().anyMatch(direction -> direction != Direction.QUERY_NEGATIVES);
+    }
+
+    @Override
     public Set<Role> needs() {
         return directions.contains(Direction.QUERY_NEGATIVES)
                 ? Set.of(Role.QUERY, Role.POSITIVE, Role.NEGATIVES)

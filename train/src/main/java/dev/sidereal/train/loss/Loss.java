@@ -16,6 +16,11 @@ public interface Loss {
     /** {@return the roles without which it cannot be computed} */
     Set<Embedded.Role> needs();
 
+    /** {@return whether texts of other rows are negatives, so that rows must not share classes} */
+    default boolean inBatch() {
+        return false;
+    }
+
     /** {@return share of rows that teach nothing, their own loss being below 0.001; empty where rows have none} */
     default OptionalDouble idleRows(Embedded batch) {
         return OptionalDouble.empty();

@@ -53,6 +53,11 @@ public record LossSum(List<Term> terms) implements Loss {
     }
 
     @Override
+    public boolean inBatch() {
+        return terms.stream().anyMatch(term -> term.loss.inBatch());
+    }
+
+    @Override
     public Set<Role> needs() {
         Set<Role> needs = new HashSet<>();
         terms.forEach(term -> needs.addAll(term.loss.needs()));

@@ -83,6 +83,11 @@ public record Matryoshka(Loss loss, List<Prefix> prefixes) implements Loss {
     }
 
     @Override
+    public boolean inBatch() {
+        return loss.inBatch();
+    }
+
+    @Override
     public Set<Role> needs() {
         return loss.needs();
     }
