@@ -21,7 +21,7 @@ class RingsTest {
     @Test
     void everyModuleIsLookedAt() {
         assertThat(CLASSES.stream().map(type -> type.getPackageName().split("\\.")[2]))
-                .containsAll(List.of("core", "model", "cli"));
+                .containsAll(List.of("core", "model", "train", "cli"));
     }
 
     @Test
