@@ -82,7 +82,8 @@ public record Dataset(String name, boolean inBatch, List<Example> examples) {
     }
 
     /**
-     * Reads pairs of texts with scores from a table with a header; other columns are passed over.
+     * Reads pairs of texts with scores from a table with a header, parted by tabs and without quoting; other columns are
+     * passed over.
      *
      * @throws BadInput with the file's name if a column is missing, and the line if a cell does not fit
      */

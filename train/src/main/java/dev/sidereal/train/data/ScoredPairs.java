@@ -1,51 +1,71 @@
 package dev.sidereal.train.data;
 
 import dev.sidereal.core.error.BadInput;
-import dev.sidereal.core.format.CsvReader;
-import dev.sidereal.core.format.CsvRow;
+import dev.sidereal.core.format.TextSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Tables of two texts and how alike they are. */
+/** Tables of two texts and how alike they are, parted by tabs; quotes are letters like others, as in published sets. */
 final class ScoredPairs {
     private ScoredPairs() {}
 
     static List<Example> read(Path file, Dataset.PairColumns columns) {
         List<Example> examples = new ArrayList<>();
-        try (CsvReader reader = CsvReader.open(file, CsvReader.SNIFF)) {
-            int query = column(file, reader, columns.query());
-            int positive = column(file, reader, columns.positive());
-            int score = column(file, reader, columns.score());
-            for (CsvRow row = reader.next(); row != null; row = reader.next()) {
+        try (TextSource source = TextSource.open(file)) {
+            String line = source.next();
+            if (line == null) {
+                throw new BadInput(file + " is empty: expected a header line with the names of the columns");
+            }
+            List<String> header = cells(line);
+            int query = column(file, header, columns.query());
+            int positive = column(file, header, columns.positive());
+            int score = column(file, header, columns.score());
+            for (line = next(source); line != null; line = next(source)) {
+                List<String> cells = cells(line);
+                if (cells.size() != header.size()) {
+                    throw new BadInput(source.where() + ": the line has " + cells.size()
+                            + " columns parted by tabs, the header " + header.size());
+                }
                 examples.add(new Example(
-                        Text.of(row.cells().get(query)),
-                        List.of(Text.of(row.cells().get(positive))),
+                        Text.of(cells.get(query)),
+                        List.of(Text.of(cells.get(positive))),
                         List.of(),
-                        List.of(number(row, row.cells().get(score))),
+                        List.of(number(source, cells.get(score))),
                         "",
-                        row.where()));
+                        source.where()));
             }
         }
         return examples;
     }
 
-    private static int column(Path file, CsvReader reader, String name) {
-        int column = reader.header().indexOf(name);
+    private static @Nullable String next(TextSource source) {
+        String line = source.next();
+        while (line != null && line.isBlank()) {
+            line = source.next();
+        }
+        return line;
+    }
+
+    private static List<String> cells(String line) {
+        return List.of(line.split("\t", -1));
+    }
+
+    private static int column(Path file, List<String> header, String name) {
+        int column = header.indexOf(name);
         if (column < 0) {
-            throw new BadInput(file + " has no column '" + name + "'; columns are " + String.join(", ", reader.header())
+            throw new BadInput(file + " has no column '" + name + "'; columns are " + String.join(", ", header)
                     + "; map the roles to them");
         }
         return column;
     }
 
-    private static double number(CsvRow row, String cell) {
+    private static double number(TextSource source, String cell) {
         try {
             return Double.parseDouble(cell);
         } catch (NumberFormatException e) {
-            BadInput error = row.error("the score must be a number, got '" + cell + "'");
-            error.initCause(e);
-            throw error;
+            throw new BadInput(source.where() + ": the score must be a number, got '" + cell + "'", e);
         }
     }
 }

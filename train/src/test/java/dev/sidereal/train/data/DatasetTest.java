@@ -144,10 +144,10 @@ class DatasetTest {
 
     @Test
     void pairsAreReadByColumnName() throws IOException {
-        Path file = file("sts.tsv", "score\tsentence2\tsentence1\n4.5\tb\ta\n");
+        Path file = file("sts.tsv", "score\tsentence2\tsentence1\n4.5\t\"b\" x\ta\n");
         Example pair = Dataset.pairs(file, Dataset.PairColumns.STS).examples().getFirst();
         assertThat(pair.query().text()).isEqualTo("a");
-        assertThat(pair.positives().getFirst().text()).isEqualTo("b");
+        assertThat(pair.positives().getFirst().text()).isEqualTo("\"b\" x");
         assertThat(pair.scores()).containsExactly(4.5);
         Path other = file("other.tsv", "left\tright\tscore\na\tb\t1\n");
         assertThatThrownBy(() -> Dataset.pairs(other, Dataset.PairColumns.STS))
