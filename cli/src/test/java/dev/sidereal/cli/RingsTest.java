@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The modules stand in rings, and dependencies point inward only. */
 class RingsTest {
     private static final List<String> MODULES =
-            List.of("core", "eval", "model", "search", "engine", "server", "bench", "cli", "testkit");
+            List.of("core", "eval", "model", "train", "search", "engine", "server", "bench", "cli", "testkit");
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.sidereal");
@@ -21,7 +21,7 @@ class RingsTest {
     @Test
     void everyModuleIsLookedAt() {
         assertThat(CLASSES.stream().map(type -> type.getPackageName().split("\\.")[2]))
-                .containsAll(List.of("core", "model", "cli"));
+                .containsAll(List.of("core", "model", "train", "cli"));
     }
 
     @Test
@@ -35,6 +35,11 @@ class RingsTest {
         uses("model", "core");
         uses("search", "core");
         uses("testkit", "core");
+    }
+
+    @Test
+    void trainingStandsOnTheModelsAlone() {
+        uses("train", "core", "model");
     }
 
     @Test

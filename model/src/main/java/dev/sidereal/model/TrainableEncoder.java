@@ -105,10 +105,14 @@ public final class TrainableEncoder implements Encoder {
                 Arrays.stream(tokens).map(Tokens::ids).toList(), source.config().padToken(), model.device());
     }
 
+    /** {@return as {@link #forward}, before vectors are scaled to unit length} */
+    public Tensor pooled(TokenBatch batch) {
+        return batch.pool(source.recipe().pooling(), model.states(batch).getLast());
+    }
+
     /** {@return one vector a text, {@code [texts][dims]}, all texts in one batch; gradients flow through it} */
     public Tensor forward(TokenBatch batch) {
-        Tensor pooled =
-                batch.pool(source.recipe().pooling(), model.states(batch).getLast());
+        Tensor pooled = pooled(batch);
         // Lengths of vectors want more digits than bf16 has.
         return source.recipe().normalised() ? Norms.unit(pooled.to(DType.F32)) : pooled;
     }

@@ -1,0 +1,119 @@
+package dev.sidereal.train;
+
+import dev.sidereal.core.Encoder.Role;
+import dev.sidereal.model.tensor.DType;
+import dev.sidereal.model.tensor.Tensor;
+import dev.sidereal.model.tensor.Tensors;
+import dev.sidereal.train.data.Batch;
+import dev.sidereal.train.data.Example;
+import dev.sidereal.train.data.Row;
+import dev.sidereal.train.data.Text;
+import dev.sidereal.train.loss.Embedded;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The texts of a batch in the order their vectors stand in: queries, positives, all negatives row by row. */
+final class BatchTexts {
+    private final Batch batch;
+    private final List<Part> parts = new ArrayList<>();
+    private final int negatives;
+
+    BatchTexts(Batch batch, int chunk) {
+        this.batch = batch;
+        List<Row> rows = batch.rows();
+        // Neither side of a scored pair asks the other.
+        boolean pairs = rows.stream()
+                .allMatch(row -> row.scores().size() == 1 && row.negatives().isEmpty());
+        add(
+                pairs ? Role.DOCUMENT : Role.QUERY,
+                rows.stream().map(BatchTexts::query).toList(),
+                chunk);
+        add(Role.DOCUMENT, rows.stream().map(row -> row.positive().text()).toList(), chunk);
+        List<String> others = rows.stream()
+                .flatMap(row -> row.negatives().stream().map(Text::text))
+                .toList();
+        negatives = others.size();
+        add(Role.DOCUMENT, others, chunk);
+    }
+
+    /** Texts of one role that go through the model together. */
+    record Part(Role role, List<String> texts) {}
+
+    private static String query(Row row) {
+        return query(row.example());
+    }
+
+    static String query(Example example) {
+        return example.instruction().isEmpty()
+                ? example.query().text()
+                : "Instruct: " + example.instruction() + "\nQuery: "
+                        + example.query().text();
+    }
+
+    private void add(Role role, List<String> texts, int chunk) {
+        for (int from = 0; from < texts.size(); from += chunk) {
+            parts.add(new Part(role, texts.subList(from, Math.min(texts.size(), from + chunk))));
+        }
+    }
+
+    List<Part> parts() {
+        return parts;
+    }
+
+    int size() {
+        return 2 * batch.rows().size() + negatives;
+    }
+
+    /** {@return the roles of all vectors, {@code [size][d]}} */
+    Embedded embedded(Tensor vectors) {
+        List<Row> rows = batch.rows();
+        int n = rows.size();
+        Embedded embedded = Embedded.of(vectors.narrow(0, 0, n), vectors.narrow(0, n, n))
+                .withIds(
+                        rows.stream().map(row -> row.example().query().id()).toList(),
+                        rows.stream().map(row -> row.positive().id()).toList());
+        if (negatives > 0) {
+            embedded = withNegatives(embedded, vectors);
+        }
+        return rows.stream().noneMatch(row -> row.scores().isEmpty()) ? withScores(embedded, vectors) : embedded;
+    }
+
+    private Embedded withNegatives(Embedded embedded, Tensor vectors) {
+        int n = batch.rows().size();
+        int width = batch.rows().stream()
+                .mapToInt(row -> row.negatives().size())
+                .max()
+                .orElse(0);
+        long[] positions = new long[n * width];
+        byte[] absent = new byte[n * width];
+        long next = 2L * n;
+        for (int row = 0; row < n; row++) {
+            int count = batch.rows().get(row).negatives().size();
+            for (int k = 0; k < width; k++) {
+                positions[row * width + k] = k < count ? next++ : 0;
+                absent[row * width + k] = (byte) (k < count ? 0 : 1);
+            }
+        }
+        Tensor chosen =
+                vectors.indexSelect(0, Tensors.of(positions, positions.length).to(vectors.device()));
+        return embedded.with(Embedded.Role.NEGATIVES, chosen.reshape(n, width, vectors.size(1)))
+                .with(
+                        Embedded.Role.ABSENT,
+                        Tensors.of(absent, n, width).to(DType.BOOL).to(vectors.device()));
+    }
+
+    private Embedded withScores(Embedded embedded, Tensor vectors) {
+        List<Row> rows = batch.rows();
+        int width = rows.stream().mapToInt(row -> row.scores().size()).max().orElse(0);
+        double[] scores = new double[rows.size() * width];
+        for (int row = 0; row < rows.size(); row++) {
+            for (int k = 0; k < rows.get(row).scores().size(); k++) {
+                scores[row * width + k] = rows.get(row).scores().get(k);
+            }
+        }
+        long[] shape = width == 1 ? new long[] {rows.size()} : new long[] {rows.size(), width};
+        return embedded.with(
+                Embedded.Role.SCORES,
+                Tensors.of(scores, shape).to(vectors.dtype()).to(vectors.device()));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.sidereal.train;
+
+import dev.sidereal.core.error.BadConfig;
+import dev.sidereal.core.error.BadInput;
+import dev.sidereal.train.data.Dataset;
+import dev.sidereal.train.data.Example;
+import dev.sidereal.train.loss.Embedded.Role;
+import dev.sidereal.train.loss.Loss;
+
+/**
+ * A dataset and the loss that its batches are trained with.
+ *
+ * @param dataset what is learnt
+ * @param loss how
+ */
+public record Course(Dataset dataset, Loss loss) {
+    /**
+     * @throws BadInput with file and line if an example lacks a role that the loss needs
+     * @throws BadConfig if the loss needs vectors of a teacher, or in-batch negatives of data that has none
+     */
+    public Course {
+        if (loss.inBatch() && !dataset.inBatch()) {
+            throw new BadConfig(
+                    "The loss for " + dataset.name() + " takes texts of other rows as negatives, and in this"
+                            + " data they are none; choose a loss of hard negatives or of scores.");
+        }
+        for (Role role : loss.needs()) {
+            switch (role) {
+                case NEGATIVES -> require(dataset, false);
+                case SCORES -> require(dataset, true);
+                case TEACHER_QUERY, TEACHER_POSITIVE, TEACHER_NEGATIVES ->
+                    throw new BadConfig("The loss for " + dataset.name() + " needs vectors of a teacher, which the"
+                            + " trainer does not make; leave distillation of raw states out.");
+                case QUERY, POSITIVE, ABSENT, RELEVANT -> {}
+            }
+        }
+    }
+
+    private static void require(Dataset dataset, boolean scores) {
+        for (Example example : dataset.examples()) {
+            if (scores ? example.scores().isEmpty() : example.negatives().isEmpty()) {
+                throw new BadInput(example.where() + ": the loss needs " + (scores ? "scores" : "negatives")
+                        + ", the example has none; add them or choose another loss");
+            }
+        }
+    }
+}

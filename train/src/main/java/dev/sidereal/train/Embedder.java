@@ -1,0 +1,29 @@
+package dev.sidereal.train;
+
+import dev.sidereal.core.Encoder.Role;
+import dev.sidereal.model.TrainableEncoder;
+import dev.sidereal.model.encoder.TokenBatch;
+import dev.sidereal.model.tensor.Device;
+import dev.sidereal.model.tensor.Parameters;
+import dev.sidereal.model.tensor.Tensor;
+import java.util.List;
+
+/** A model that turns texts into vectors and can be trained. Not thread-safe. */
+public interface Embedder {
+    /** {@return texts as the model reads them, with what it puts before texts of that role} */
+    TokenBatch tokenize(Role role, List<String> texts);
+
+    /** {@return raw vectors, not scaled to unit length, {@code [texts][dims]}; gradients flow through it} */
+    Tensor embed(TokenBatch batch);
+
+    /** {@return what is trained} */
+    Parameters parameters();
+
+    /** {@return where it computes} */
+    Device device();
+
+    /** {@return an encoder seen this way} */
+    static Embedder of(TrainableEncoder encoder) {
+        return new EncoderEmbedder(encoder);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.sidereal.train;
+
+import dev.sidereal.core.Encoder.Role;
+import dev.sidereal.model.TrainableEncoder;
+import dev.sidereal.model.encoder.TokenBatch;
+import dev.sidereal.model.tensor.Device;
+import dev.sidereal.model.tensor.Parameters;
+import dev.sidereal.model.tensor.Tensor;
+import java.util.List;
+
+/** An encoder with its tokenizer, prompts and pooling. */
+record EncoderEmbedder(TrainableEncoder encoder) implements Embedder {
+    @Override
+    public TokenBatch tokenize(Role role, List<String> texts) {
+        return encoder.tokenize(role, texts);
+    }
+
+    @Override
+    public Tensor embed(TokenBatch batch) {
+        return encoder.pooled(batch);
+    }
+
+    @Override
+    public Parameters parameters() {
+        return encoder.model().parameters();
+    }
+
+    @Override
+    public Device device() {
+        return encoder.model().device();
+    }
+}

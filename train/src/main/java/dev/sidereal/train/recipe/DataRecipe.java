@@ -1,0 +1,66 @@
+package dev.sidereal.train.recipe;
+
+import dev.sidereal.core.error.BadConfig;
+import dev.sidereal.train.data.Dataset;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Where data comes from and which loss it is trained with.
+ *
+ * @param format {@code jsonl}, {@code retrieval} or {@code pairs}
+ * @param path a file, or a folder for {@code retrieval}
+ * @param split of a folder
+ * @param negatives file with negatives for a folder; empty for none
+ * @param hardOnly whether positives of other rows are no negatives
+ * @param loss with which it is trained
+ */
+public record DataRecipe(
+        String format, String path, String split, String negatives, boolean hardOnly, LossRecipe loss) {
+    static DataRecipe read(YamlNode node) {
+        DataRecipe data = new DataRecipe(
+                node.text("format", "jsonl"),
+                node.text("path"),
+                node.text("split", "train"),
+                node.text("negatives", ""),
+                node.flag("hard-only", false),
+                LossRecipe.read(node.map("loss")));
+        node.close();
+        return data;
+    }
+
+    /**
+     * {@return the data}
+     *
+     * @param base relative paths begin here
+     * @throws dev.sidereal.core.error.BadInput if it does not fit
+     */
+    public Dataset open(Path base) {
+        Path file = base.resolve(path);
+        Dataset data =
+                switch (format) {
+                    case "jsonl" -> Dataset.jsonLines(file);
+                    case "retrieval" ->
+                        negatives.isEmpty()
+                                ? Dataset.retrieval(file, split)
+                                : Dataset.retrieval(file, split, base.resolve(negatives));
+                    case "pairs" -> Dataset.pairs(file, Dataset.PairColumns.STS);
+                    default ->
+                        throw new BadConfig(
+                                "There is no data format '" + format + "'; formats are jsonl, retrieval, pairs.");
+                };
+        return hardOnly ? data.hardOnly() : data;
+    }
+
+    Map<String, Object> yaml() {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("format", format);
+        yaml.put("path", path);
+        yaml.put("split", split);
+        yaml.put("negatives", negatives);
+        yaml.put("hard-only", hardOnly);
+        yaml.put("loss", loss.yaml());
+        return yaml;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.sidereal.train.recipe;
+
+import dev.sidereal.core.error.BadConfig;
+import dev.sidereal.train.loss.AnglE;
+import dev.sidereal.train.loss.CoSent;
+import dev.sidereal.train.loss.DebiasedInfoNce;
+import dev.sidereal.train.loss.HardInfoNce;
+import dev.sidereal.train.loss.InfoNce;
+import dev.sidereal.train.loss.KlDistillation;
+import dev.sidereal.train.loss.Loss;
+import dev.sidereal.train.loss.LossSum;
+import dev.sidereal.train.loss.MarginMse;
+import dev.sidereal.train.loss.Matryoshka;
+import dev.sidereal.train.loss.Similarity;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A loss by name.
+ *
+ * @param name {@code in-batch}, {@code symmetric}, {@code hard}, {@code f2llm} (in-batch plus hard), {@code debiased},
+ *     {@code margin-mse}, {@code kl}, {@code cosent} or {@code angle}
+ * @param temperature of the softmax ones; {@code cosent} and {@code angle} scale by its inverse
+ * @param smoothing of labels, for {@code in-batch}, {@code symmetric}, {@code hard} and {@code f2llm}
+ * @param tau of {@code debiased}
+ * @param matryoshka whether prefixes are trained too, with F2LLM's weights
+ */
+public record LossRecipe(String name, double temperature, double smoothing, double tau, boolean matryoshka) {
+    static LossRecipe read(YamlNode node) {
+        LossRecipe loss = new LossRecipe(
+                node.text("name", "in-batch"),
+                node.number("temperature", 0.05),
+                node.number("smoothing", 0),
+                node.number("tau", 0.1),
+                node.flag("matryoshka", false));
+        node.close();
+        loss.bare();
+        return loss;
+    }
+
+    /** {@return the loss for vectors of that many dimensions} */
+    public Loss of(int dims) {
+        return matryoshka ? Matryoshka.f2llm(bare(), dims) : bare();
+    }
+
+    private Loss bare() {
+        return switch (name) {
+            case "in-batch" -> InfoNce.inBatch(temperature).withSmoothing(smoothing);
+            case "symmetric" -> InfoNce.symmetric(temperature).withSmoothing(smoothing);
+            case "hard" -> new HardInfoNce(temperature, smoothing);
+            case "f2llm" ->
+                LossSum.of(
+                        InfoNce.inBatch(temperature).withSmoothing(smoothing), new HardInfoNce(temperature, smoothing));
+            case "debiased" -> new DebiasedInfoNce(temperature, tau);
+            case "margin-mse" -> new MarginMse(Similarity.COSINE);
+            case "kl" -> new KlDistillation(1, 1 / temperature, Similarity.COSINE);
+            case "cosent" -> new CoSent(1 / temperature);
+            case "angle" -> new AnglE(1 / temperature);
+            default ->
+                throw new BadConfig("There is no loss '" + name + "'; losses are in-batch, symmetric, hard, f2llm,"
+                        + " debiased, margin-mse, kl, cosent, angle.");
+        };
+    }
+
+    Map<String, Object> yaml() {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("name", name);
+        yaml.put("temperature", temperature);
+        yaml.put("smoothing", smoothing);
+        yaml.put("tau", tau);
+        yaml.put("matryoshka", matryoshka);
+        return yaml;
+    }
+}
