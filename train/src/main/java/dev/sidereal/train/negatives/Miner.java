@@ -131,7 +131,9 @@ public final class Miner {
             if (!Double.isFinite(scores[i])) {
                 throw new BadInput("the scorer '" + strategy.scorer().name() + "' gave " + scores[i] + " for query '"
                         + query.id() + "' and "
-                        + (candidate.isWritten() ? "a written text" : "document '" + corpus.id(candidate.document()) + "'")
+                        + (candidate.isWritten()
+                                ? "a written text"
+                                : "document '" + corpus.id(candidate.document()) + "'")
                         + "; scores must be finite");
             }
             scored.add(candidate.withScore(scores[i]));
@@ -151,7 +153,8 @@ public final class Miner {
 
     private List<Candidate> randoms(QueryContext context, List<Candidate> chosen, int missing) {
         // Room for what the filters take out again: the query's own positives and what it has already.
-        int wanted = FILL_FACTOR * (missing + chosen.size() + context.positives().size());
+        int wanted =
+                FILL_FACTOR * (missing + chosen.size() + context.positives().size());
         List<Candidate> drawn = new UniformSource("random-fill", corpus.size())
                 .candidates(List.of(context.query()), wanted, settings.round())
                 .getFirst();

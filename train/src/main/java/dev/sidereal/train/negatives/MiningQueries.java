@@ -1,7 +1,7 @@
 package dev.sidereal.train.negatives;
 
-import dev.sidereal.core.Query;
 import dev.sidereal.core.Qrels;
+import dev.sidereal.core.Query;
 import dev.sidereal.core.error.BadInput;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,8 @@ public final class MiningQueries {
             }
         }
         if (mined.isEmpty()) {
-            throw new BadInput("none of the " + queries.size() + " queries has a positive; a grade above 0 is expected");
+            throw new BadInput(
+                    "none of the " + queries.size() + " queries has a positive; a grade above 0 is expected");
         }
         return List.copyOf(mined);
     }

@@ -72,8 +72,7 @@ public final class Strategies {
         batchOnly("cross-batch", new BatchNegatives(Scope.CROSS_BATCH, false, false, 0, 0));
         batchOnly(
                 "memory-queue",
-                new BatchNegatives(
-                        Scope.QUEUE, false, false, BatchNegatives.QUEUE, BatchNegatives.MAX_AGE));
+                new BatchNegatives(Scope.QUEUE, false, false, BatchNegatives.QUEUE, BatchNegatives.MAX_AGE));
         add("random", in -> unscored(new UniformSource("random", in.corpus().size()), NAIVE_POOL, new TopN()));
         add(
                 "popularity",
@@ -83,19 +82,19 @@ public final class Strategies {
         add("bm25", in -> unscored(new RunSource(in.run(), in.corpus()), NAIVE_POOL, new TopN()), RUN);
         add(
                 "bm25-answer",
-                in -> unscored(
-                        new RunSource(in.run(), in.corpus()), POOL, new TopN(), new AnswerString(in.answers())),
+                in -> unscored(new RunSource(in.run(), in.corpus()), POOL, new TopN(), new AnswerString(in.answers())),
                 RUN,
                 ANSWERS);
         add("naive-topk", in -> dense(in, NAIVE_POOL, new TopN()), DENSE);
         add(
                 "rank-window",
-                in -> dense(in, RankWindow.FLAG_TO, UniformPick.all(), new RankWindow(RankWindow.FLAG_FROM, RankWindow.FLAG_TO)),
+                in -> dense(
+                        in,
+                        RankWindow.FLAG_TO,
+                        UniformPick.all(),
+                        new RankWindow(RankWindow.FLAG_FROM, RankWindow.FLAG_TO)),
                 DENSE);
-        add(
-                "topk-shift",
-                in -> dense(in, POOL, new TopN(), new RankWindow(RankWindow.FLAG_FROM, POOL)),
-                DENSE);
+        add("topk-shift", in -> dense(in, POOL, new TopN(), new RankWindow(RankWindow.FLAG_FROM, POOL)), DENSE);
         add("topk-abs", in -> dense(in, POOL, new TopN(), new TopKAbs(TopKAbs.CEILING)), DENSE);
         add("topk-marginpos", in -> dense(in, POOL, new TopN(), new TopKMarginPos(TopKMarginPos.MARGIN)), DENSE);
         add("topk-percpos", in -> dense(in, POOL, new TopN(), new TopKPercPos(TopKPercPos.RHO)), DENSE);
@@ -105,10 +104,7 @@ public final class Strategies {
         add("siblings", in -> unscored(new SiblingSource(in.corpus()), NAIVE_POOL, new TopN()));
         add("ance", in -> unscored(in.live(), ANCE_POOL, UniformPick.all()), LIVE);
         add("simans", in -> dense(in, POOL, SimAns.of(SIMANS_ON_COSINES, 0)), DENSE);
-        add(
-                "trisampler",
-                in -> dense(in, POOL, new TriSampler(in.dense().documents(), TriSampler.DEGREES)),
-                DENSE);
+        add("trisampler", in -> dense(in, POOL, new TriSampler(in.dense().documents(), TriSampler.DEGREES)), DENSE);
         add("softmax", in -> dense(in, POOL, new SoftmaxPick(SoftmaxPick.TEMPERATURE)), DENSE);
         add("cl-drd", in -> dense(in, POOL, new Curriculum(CURRICULUM_STEPS, Curriculum.SHARE)), DENSE);
         add("cluster", in -> unscored(new ClusterSource(clusters(in)), POOL, UniformPick.all()), DENSE);
@@ -120,8 +116,7 @@ public final class Strategies {
         add("mmr", in -> dense(in, POOL, new Mmr(in.dense().documents(), Mmr.LAMBDA)), DENSE);
         add(
                 "near-duplicate-cap",
-                in -> dense(
-                        in, POOL, new TopN(), new NearDuplicate(in.dense().documents(), NearDuplicate.CAP)),
+                in -> dense(in, POOL, new TopN(), new NearDuplicate(in.dense().documents(), NearDuplicate.CAP)),
                 DENSE);
         add(
                 "rocketqa",
@@ -129,18 +124,13 @@ public final class Strategies {
                         in,
                         POOL,
                         new TopN(),
-                        new RocketQaDenoise(
-                                in.teachers().getFirst(), RocketQaDenoise.LOW, RocketQaDenoise.HIGH)),
+                        new RocketQaDenoise(in.teachers().getFirst(), RocketQaDenoise.LOW, RocketQaDenoise.HIGH)),
                 DENSE,
                 TEACHER);
         add(
                 "ce-percpos",
                 in -> scored(
-                        denseSource(in),
-                        in.teachers().getFirst(),
-                        POOL,
-                        new TopN(),
-                        new TopKPercPos(TopKPercPos.RHO)),
+                        denseSource(in), in.teachers().getFirst(), POOL, new TopN(), new TopKPercPos(TopKPercPos.RHO)),
                 DENSE,
                 TEACHER);
         add(
@@ -149,7 +139,11 @@ public final class Strategies {
                 DENSE,
                 TEACHER);
         add("consensus", in -> dense(in, POOL, new TopN(), consensus(in)), DENSE, TEACHER);
-        add("rlhn", in -> dense(in, NAIVE_POOL, new TopN(), new Judged(in.cheapJudge(), in.strongJudge())), DENSE, JUDGES);
+        add(
+                "rlhn",
+                in -> dense(in, NAIVE_POOL, new TopN(), new Judged(in.cheapJudge(), in.strongJudge())),
+                DENSE,
+                JUDGES);
         add(
                 "reciprocal",
                 in -> dense(in, NAIVE_POOL, new TopN(), new Reciprocal(in.dense(), Reciprocal.NEIGHBOURS)),
@@ -157,7 +151,9 @@ public final class Strategies {
         add(
                 "counterfactual",
                 in -> unscored(
-                        new WrittenSource("counterfactual", new Counterfactuals(), in.corpus()), NAIVE_POOL, new TopN()));
+                        new WrittenSource("counterfactual", new Counterfactuals(), in.corpus()),
+                        NAIVE_POOL,
+                        new TopN()));
         add(
                 "syneg",
                 in -> unscored(
@@ -225,7 +221,8 @@ public final class Strategies {
         add(name, in -> new Parts(new NoSource(), NoScores.INSTANCE, 1, new TopN(), List.of(), batch));
     }
 
-    private static Parts unscored(CandidateSource source, int pool, NegativeSampler sampler, NegativeFilter... filters) {
+    private static Parts unscored(
+            CandidateSource source, int pool, NegativeSampler sampler, NegativeFilter... filters) {
         return scored(source, NoScores.INSTANCE, pool, sampler, filters);
     }
 

@@ -18,8 +18,7 @@ public final class Toy {
 
     /** {@return documents d0, d1, ... with these texts} */
     public static StoredCorpus corpus(String... texts) {
-        return StoredCorpus.temporary(
-                IntStream.range(0, texts.length).mapToObj(i -> Item.of("d" + i, "", texts[i])));
+        return StoredCorpus.temporary(IntStream.range(0, texts.length).mapToObj(i -> Item.of("d" + i, "", texts[i])));
     }
 
     /** {@return n documents of different texts} */

@@ -50,6 +50,7 @@ public final class HeldOutPositives implements NegativeFilter {
 
     @Override
     public String toString() {
-        return "held-out[" + texts.size() + " texts, " + texts.stream().mapToLong(Long::longValue).sum() + "]";
+        return "held-out[" + texts.size() + " texts, "
+                + texts.stream().mapToLong(Long::longValue).sum() + "]";
     }
 }

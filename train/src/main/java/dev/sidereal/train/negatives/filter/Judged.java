@@ -37,7 +37,8 @@ public record Judged(RelevanceJudge flags, RelevanceJudge confirms) implements N
     @Override
     public Filtered apply(QueryContext context, List<Candidate> pool) {
         List<Candidate> order = new ArrayList<>(pool);
-        Collections.shuffle(order, Random.from(context.round().random(context.query().id(), name())));
+        Collections.shuffle(
+                order, Random.from(context.round().random(context.query().id(), name())));
         List<Candidate> relevant = relevant(confirms, context, relevant(flags, context, order));
         List<Candidate> kept = new ArrayList<>(pool);
         kept.removeAll(relevant);

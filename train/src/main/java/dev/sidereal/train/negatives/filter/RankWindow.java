@@ -22,7 +22,8 @@ public record RankWindow(int skip, int last) implements NegativeFilter {
 
     public RankWindow {
         if (skip < 0 || last <= skip) {
-            throw new BadConfig("a rank window skips 0 or more and ends after that, got skip " + skip + " and last " + last);
+            throw new BadConfig(
+                    "a rank window skips 0 or more and ends after that, got skip " + skip + " and last " + last);
         }
     }
 

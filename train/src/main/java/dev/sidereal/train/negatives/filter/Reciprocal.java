@@ -56,7 +56,8 @@ public record Reciprocal(DenseIndex index, int k) implements NegativeFilter {
     /** One more is asked for, since a document is its own neighbour. */
     private Set<Integer> neighbours(int document) {
         Set<Integer> near = new HashSet<>();
-        for (TopK.Scored scored : index.search(List.of(index.documents().row(document)), k + 1).getFirst()) {
+        for (TopK.Scored scored :
+                index.search(List.of(index.documents().row(document)), k + 1).getFirst()) {
             if (scored.id() != document && near.size() < k) {
                 near.add((int) scored.id());
             }

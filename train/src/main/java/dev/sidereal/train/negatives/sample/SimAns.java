@@ -61,9 +61,7 @@ public record SimAns(double a, double b, Kernel kernel, boolean replacement) imp
         double[] logWeights = pool.stream()
                 .mapToDouble(c -> logWeight(c.score() - positive - b))
                 .toArray();
-        return replacement
-                ? Draw.with(pool, logWeights, n, random)
-                : Draw.without(pool, logWeights, n, random);
+        return replacement ? Draw.with(pool, logWeights, n, random) : Draw.without(pool, logWeights, n, random);
     }
 
     private double logWeight(double distance) {

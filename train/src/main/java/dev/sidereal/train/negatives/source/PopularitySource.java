@@ -36,7 +36,8 @@ public final class PopularitySource implements CandidateSource {
         int drawn = 0;
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] < 0) {
-                throw new BadInput("the popularity of document " + (i + 1) + " is " + counts[i] + "; counts are not negative");
+                throw new BadInput(
+                        "the popularity of document " + (i + 1) + " is " + counts[i] + "; counts are not negative");
             }
             sum += counts[i] == 0 ? 0 : Math.pow(counts[i], exponent);
             drawn += counts[i] == 0 ? 0 : 1;

@@ -58,7 +58,8 @@ class FilterTest {
             @ForAll @Size(min = 1, max = 3) List<@DoubleRange(min = -1, max = 1) Double> positives) {
         double[] given = positives.stream().mapToDouble(Double::doubleValue).toArray();
         QueryContext context = Toy.context(CORPUS, 30, given);
-        List<Candidate> pool = pool(scores.stream().mapToDouble(Double::doubleValue).toArray());
+        List<Candidate> pool =
+                pool(scores.stream().mapToDouble(Double::doubleValue).toArray());
         double lowest = positives.stream().min(Double::compare).orElseThrow();
         for (Candidate c : pool) {
             assertThat(new TopKMarginPos(0.05).apply(context, pool).kept().contains(c))
@@ -97,7 +98,8 @@ class FilterTest {
     void aCopyOfAPositiveUnderAnotherIdIsAPositive() {
         try (StoredCorpus corpus = Toy.corpus("Moons of Saturn", "rings", "moons  of\nSATURN ", "craters")) {
             List<Candidate> pool = pool(4, 3, 2, 1);
-            assertThat(kept(new KnownPositives(), Toy.context(corpus, 0, 1), pool)).containsExactly(1, 3);
+            assertThat(kept(new KnownPositives(), Toy.context(corpus, 0, 1), pool))
+                    .containsExactly(1, 3);
         }
     }
 
@@ -115,7 +117,9 @@ class FilterTest {
         try (StoredCorpus corpus = Toy.corpus("p", "same", "other", "SAME", "same ")) {
             List<Candidate> pool = new ArrayList<>(pool(1, 1, 1, 1, 1));
             pool.add(Candidate.written("same", 9, "llm"));
-            assertThat(new DuplicateText().apply(Toy.context(corpus, 0, 1), pool).kept())
+            assertThat(new DuplicateText()
+                            .apply(Toy.context(corpus, 0, 1), pool)
+                            .kept())
                     .extracting(Candidate::document)
                     .containsExactly(0, 1, 2);
         }
@@ -140,8 +144,8 @@ class FilterTest {
     @Test
     void rocketQaKeepsSureNegativesAndMakesSurePositives() {
         PairScorer teacher = scorer("ce", Map.of(0, 0.95, 1, 0.5, 2, 0.05, 3, 0.1, 4, 0.9));
-        Filtered filtered = new RocketQaDenoise(teacher, 0.1, 0.9)
-                .apply(Toy.context(CORPUS, 30, 1), pool(5, 4, 3, 2, 1));
+        Filtered filtered =
+                new RocketQaDenoise(teacher, 0.1, 0.9).apply(Toy.context(CORPUS, 30, 1), pool(5, 4, 3, 2, 1));
         assertThat(filtered.kept()).extracting(Candidate::document).containsExactly(2);
         assertThat(filtered.positives()).extracting(Candidate::document).containsExactly(0);
     }
@@ -152,8 +156,10 @@ class FilterTest {
         PairScorer logits = scorer("logits", Map.of(30, 12.0, 0, 20.0, 1, 1.0, 2, 20.0));
         QueryContext context = Toy.context(CORPUS, 30, 1);
         List<Candidate> pool = pool(3, 2, 1);
-        assertThat(kept(new Consensus(List.of(cosine, logits), 2, 0.95), context, pool)).containsExactly(1, 2);
-        assertThat(kept(new Consensus(List.of(cosine, logits), 1, 0.95), context, pool)).isEmpty();
+        assertThat(kept(new Consensus(List.of(cosine, logits), 2, 0.95), context, pool))
+                .containsExactly(1, 2);
+        assertThat(kept(new Consensus(List.of(cosine, logits), 1, 0.95), context, pool))
+                .isEmpty();
         assertThatThrownBy(() -> new Consensus(List.of(cosine), 2, 0.95))
                 .hasMessage("consensus needs 1 to 1 votes of 1 teachers, got 2");
     }
@@ -171,7 +177,8 @@ class FilterTest {
         // 3 is the positive; 0 is its neighbour and it is 0's; 1 is near to 3 only because little else is.
         float[][] vectors = {{1, 0.1f}, {0.6f, 0.8f}, {0.5f, 0.85f}, {1, 0}};
         DenseIndex index = new DenseIndex(Toy.encoder(2, Map.of()), new HeapVectors(vectors));
-        assertThat(kept(new Reciprocal(index, 1), Toy.context(CORPUS, 3, 1), pool(3, 2, 1))).containsExactly(1, 2);
+        assertThat(kept(new Reciprocal(index, 1), Toy.context(CORPUS, 3, 1), pool(3, 2, 1)))
+                .containsExactly(1, 2);
     }
 
     @Test
@@ -189,10 +196,14 @@ class FilterTest {
         List<Candidate> pool = pool(8, 7, 6, 5, 4, 3, 2, 1);
         Filtered filtered = filter.apply(Toy.context(CORPUS, 30, 1), pool);
         assertThat(filtered.positives()).containsExactly(candidate(1, 7));
-        assertThat(filtered.kept()).hasSize(7).doesNotContain(candidate(1, 7)).isSortedAccordingTo((a, b) ->
-                Double.compare(b.score(), a.score()));
+        assertThat(filtered.kept())
+                .hasSize(7)
+                .doesNotContain(candidate(1, 7))
+                .isSortedAccordingTo((a, b) -> Double.compare(b.score(), a.score()));
         List<String> inOrder = pool.stream().map(c -> c.text(CORPUS)).toList();
-        assertThat(asked.getFirst()).containsExactlyInAnyOrderElementsOf(inOrder).isNotEqualTo(inOrder);
+        assertThat(asked.getFirst())
+                .containsExactlyInAnyOrderElementsOf(inOrder)
+                .isNotEqualTo(inOrder);
         assertThat(asked.getLast()).hasSize(7);
     }
 }

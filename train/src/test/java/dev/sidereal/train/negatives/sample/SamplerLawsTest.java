@@ -59,8 +59,7 @@ class SamplerLawsTest {
     @Test
     void softmaxFollowsTheExponentialOfScores() {
         double[] s = {0.9, 0.7, 0.4, 0.1};
-        assertLaw(
-                new SoftmaxPick(0.3), Toy.context(CORPUS, 19, 1), pool(s), normalised(4, i -> Math.exp(s[i] / 0.3)));
+        assertLaw(new SoftmaxPick(0.3), Toy.context(CORPUS, 19, 1), pool(s), normalised(4, i -> Math.exp(s[i] / 0.3)));
     }
 
     @Test
@@ -77,7 +76,11 @@ class SamplerLawsTest {
         for (int draw = 0; draw < DRAWS; draw++) {
             List<Candidate> two = new SoftmaxPick(1).pick(Toy.context(CORPUS, 19, 1), pool, 2, random);
             int[] pair = {two.get(0).document(), two.get(1).document()};
-            counts[IntStream.range(0, 6).filter(i -> Arrays.equals(pairs[i], pair)).findFirst().orElseThrow()]++;
+            counts[
+                    IntStream.range(0, 6)
+                            .filter(i -> Arrays.equals(pairs[i], pair))
+                            .findFirst()
+                            .orElseThrow()]++;
         }
         assertThat(chiSquare(counts, law)).isLessThan(limit(5));
     }
@@ -162,18 +165,17 @@ class SamplerLawsTest {
         double[] degrees = {10, 30, 50, -40, 100, 20};
         HeapVectors vectors = new HeapVectors(
                 Arrays.stream(degrees).mapToObj(SamplerLawsTest::unit).toArray(float[][]::new));
-        double[] s = Arrays.stream(degrees)
-                .map(d -> Math.cos(Math.toRadians(d)))
-                .toArray();
+        double[] s =
+                Arrays.stream(degrees).map(d -> Math.cos(Math.toRadians(d))).toArray();
         List<Candidate> pool = pool(Arrays.copyOf(s, 5));
-        // 10 is nearer to the query than the positive; 100 is 80 degrees off; at -40 the positive is farther than the query.
+        // 10 is nearer to the query than the positive; 100 is 80 degrees off; at -40 the positive is farther than the
+        // query.
         double[] weight = new double[5];
         for (int i = 1; i <= 2; i++) {
             double toPositive = Math.cos(Math.toRadians(degrees[i] - 20));
             weight[i] = Math.exp(-(s[i] - s[5]) * (s[i] - s[5]) / 4) * (toPositive - s[i]);
         }
-        assertLaw(
-                new TriSampler(vectors, 60), Toy.context(CORPUS, 5, s[5]), pool, normalised(5, i -> weight[i]));
+        assertLaw(new TriSampler(vectors, 60), Toy.context(CORPUS, 5, s[5]), pool, normalised(5, i -> weight[i]));
     }
 
     @Test
