@@ -43,9 +43,9 @@ public final class SmallJvm {
         }
     }
 
-    /** The program's part: runs the step 2,000 times after some to warm up, and prints the growth. */
+    /** The program's part: runs the step 2,000 times after as many to warm up, and prints the growth. */
     public static void report(Runnable step) throws IOException {
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 2_000; i++) {
             step.run();
         }
         long before = resident();

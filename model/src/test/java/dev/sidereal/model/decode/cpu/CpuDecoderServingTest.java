@@ -103,7 +103,7 @@ class CpuDecoderServingTest {
 
         public static void main(String[] args) throws IOException {
             try (CpuDecoder decoder = CpuDecoder.open(CONFIG, RandomWeights.of(CONFIG, 1), Precision.BF16, 1);
-                    DecodeSession session = decoder.open(3100)) {
+                    DecodeSession session = decoder.open(4096)) {
                 SmallJvm.report(() -> {
                     node = session.feed(List.of(Branch.of(node, Input.of(7))))[0];
                     session.logits(0, CONFIG.vocabulary());

@@ -70,7 +70,7 @@ class FlatMemoryTest {
         public static void main(String[] args) throws IOException {
             try (TrainableDecoder decoder = random(256, 1_024, 5_000);
                     TorchDecoder runtime = TorchDecoder.of(decoder, Edits.NONE);
-                    DecodeSession session = runtime.open(2_500)) {
+                    DecodeSession session = runtime.open(4_100)) {
                 SmallJvm.report(() -> {
                     node = session.feed(List.of(Branch.of(node, Input.of(token))))[0];
                     float[] scores = session.logits(0, 5_000);
@@ -103,7 +103,7 @@ class FlatMemoryTest {
 
     private static TrainableDecoder random(int hidden, int intermediate, int vocabulary) {
         var config = new DecoderConfig(
-                hidden, 2, 4, 2, 32, intermediate, vocabulary, 2_500, 10_000, RopeScaling.NONE, 1e-6, true, true);
+                hidden, 2, 4, 2, 32, intermediate, vocabulary, 4_100, 10_000, RopeScaling.NONE, 1e-6, true, true);
         return TrainableDecoder.random(config, DType.F32, Device.CPU);
     }
 }
