@@ -32,6 +32,7 @@ final class BeamBenchmark implements Benchmark {
     private static final int[] BATCHES = {1, 32};
     private static final double WARM_UP_SECONDS = 8;
     private static final double SECONDS = 6;
+    private static final int PASSES = 3;
     private static final DecoderConfig MODEL =
             new DecoderConfig(256, 4, 4, 4, 64, 688, 1100, 128, 10_000, RopeScaling.NONE, 1e-6, false, false);
 
@@ -99,7 +100,7 @@ final class BeamBenchmark implements Benchmark {
             for (int batch : BATCHES) {
                 List<List<Input>> prompts = prompts(random, items, batch);
                 double[] times = Timing.interleaved(
-                        List.of(call -> search.search(prompts, all)), calls(batch), passes(), WARM_UP_SECONDS)[0];
+                        List.of(call -> search.search(prompts, all)), calls(batch), PASSES, WARM_UP_SECONDS)[0];
                 double median = Timing.quantile(times, .5);
                 Map<String, Double> figures = new LinkedHashMap<>();
                 figures.put("ms", median / batch);
@@ -113,10 +114,6 @@ final class BeamBenchmark implements Benchmark {
 
     private static int calls(int batch) {
         return (int) Math.max(5, SECONDS * 60 / batch);
-    }
-
-    private static int passes() {
-        return 3;
     }
 
     private static List<int[]> items(Random random) {

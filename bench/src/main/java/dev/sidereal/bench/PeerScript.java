@@ -73,11 +73,11 @@ final class PeerScript {
 
     /**
      * {@return the {@code node_modules} that holds a package}: below the folder that {@code SIDEREAL_PEERS} or
-     * {@code PERF_WORK} names, or below the peers' place among our caches
+     * {@code PERF_WORK} names, or below {@code fallback}
      */
-    static Optional<Path> nodeModules(Path cache, String name) {
+    static Optional<Path> nodeModules(Path fallback, String name) {
         return succeeds(List.of("node", "--version"))
-                ? Stream.of(System.getenv("SIDEREAL_PEERS"), System.getenv("PERF_WORK"), cache.toString())
+                ? Stream.of(System.getenv("SIDEREAL_PEERS"), System.getenv("PERF_WORK"), fallback.toString())
                         .filter(Objects::nonNull)
                         .map(folder -> Path.of(folder).resolve("node_modules"))
                         .filter(modules -> Files.isDirectory(modules.resolve(name)))

@@ -8,26 +8,20 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Type of a tensor's numbers. */
 public enum DType {
-    F64(8),
-    F32(4),
-    F16(2),
-    BF16(2),
-    I64(8),
-    I32(4),
-    I16(2),
-    I8(1),
-    U8(1),
-    BOOL(1);
-
-    private final int bytes;
-
-    DType(int bytes) {
-        this.bytes = bytes;
-    }
+    F64,
+    F32,
+    F16,
+    BF16,
+    I64,
+    I32,
+    I16,
+    I8,
+    U8,
+    BOOL;
 
     /** {@return how many bytes one number takes} */
     public int bytes() {
-        return bytes;
+        return stored().bytes();
     }
 
     /** {@return whether it holds fractions, so that gradients can flow} */

@@ -30,6 +30,9 @@ public final class CpuDecoder implements Decoder {
     private final RotaryTable rotary;
     private final int threads;
     private final List<Workspace> idle = new ArrayList<>();
+    /** Sessions that are open; the weights stay until the last one is closed. */
+    private int open;
+
     private boolean closed;
 
     /** Type of weights and of what they are multiplied with; sums, keys and values are floats in all. */
@@ -143,13 +146,21 @@ public final class CpuDecoder implements Decoder {
             if (closed) {
                 throw new IllegalStateException("the decoder is closed");
             }
+            open++;
             for (int i = 0; i < idle.size(); i++) {
                 if (idle.get(i).capacity >= capacity) {
                     return idle.remove(i);
                 }
             }
         }
-        return new Workspace(config, weights.type(), roundedUp(capacity));
+        try {
+            return new Workspace(config, weights.type(), roundedUp(capacity));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            synchronized (idle) {
+                open--;
+            }
+            throw e;
+        }
     }
 
     /** Few sizes, so that memory fits the next session: eight steps between powers of two. */
@@ -160,14 +171,19 @@ public final class CpuDecoder implements Decoder {
 
     void giveBack(Workspace space) {
         synchronized (idle) {
+            open--;
             if (!closed && idle.size() < MOST_IDLE) {
                 idle.add(space);
                 return;
             }
+            space.close();
+            if (closed && open == 0) {
+                weights.close();
+            }
         }
-        space.close();
     }
 
+    /** Opens no further session; the weights are let go with the last one. */
     @Override
     public void close() {
         synchronized (idle) {
@@ -177,8 +193,10 @@ public final class CpuDecoder implements Decoder {
             closed = true;
             idle.forEach(Workspace::close);
             idle.clear();
+            if (open == 0) {
+                weights.close();
+            }
         }
-        weights.close();
     }
 
     /** A view with edits. */

@@ -24,12 +24,21 @@ final class CpuSession implements DecodeSession {
 
     @Override
     public int[] feed(List<Branch> branches) {
-        if (closed) {
-            throw new IllegalStateException("the session is closed");
-        }
+        checkOpen();
+        int before = tree.size();
         int[] last = tree.grow(branches);
+        try {
+            hidden = new float[branches.size()][];
+            run(branches, last);
+            return last;
+        } catch (RuntimeException e) {
+            tree.rewind(before);
+            throw e;
+        }
+    }
+
+    private void run(List<Branch> branches, int[] last) {
         OneDnn.get().threads(decoder.threads());
-        hidden = new float[branches.size()][];
         Pass pass = new Pass(space.rows);
         for (int b = 0; b < last.length; b++) {
             Branch branch = branches.get(b);
@@ -50,11 +59,17 @@ final class CpuSession implements DecodeSession {
         if (!pass.isEmpty()) {
             stack.run(pass, tree, hidden);
         }
-        return last;
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the session is closed");
+        }
     }
 
     @Override
     public float[] logits(int from, int to) {
+        checkOpen();
         tree.checkTokens(from, to);
         OneDnn.get().threads(decoder.threads());
         return stack.logits(hidden, from, to);

@@ -6,7 +6,6 @@ import dev.sidereal.model.decode.Edits;
 import dev.sidereal.model.decode.Input;
 import dev.sidereal.model.decode.PathTree;
 import dev.sidereal.model.decode.cpu.DecoderWeights.Layer;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
@@ -238,21 +237,18 @@ final class LayerStack {
         PackedLinear head = weights.head(from, to);
         int skipped = head.out() == width ? 0 : from;
         float[] logits = new float[hidden.length * width];
-        try (Arena scratch = Arena.ofConfined()) {
-            int rows = Math.min(hidden.length, space.rows);
-            MemorySegment out = scratch.allocate(4L * rows * head.out(), 64);
-            MemorySegment one = scratch.allocate(4L * config.hidden(), 64);
-            for (int done = 0; done < hidden.length; done += rows) {
-                int taken = Math.min(rows, hidden.length - done);
-                for (int row = 0; row < taken; row++) {
-                    MemorySegment.copy(hidden[done + row], 0, one, FLOAT, 0, config.hidden());
-                    copy(one, 0, config.hidden(), space.normed, (long) number * row * config.hidden());
-                }
-                space.products.map(head, space.normed, taken, out, false);
-                for (int row = 0; row < taken; row++) {
-                    MemorySegment.copy(
-                            out, FLOAT, 4L * ((long) row * head.out() + skipped), logits, (done + row) * width, width);
-                }
+        int rows = Math.min(hidden.length, space.rows);
+        MemorySegment out = space.scores((long) rows * head.out());
+        for (int done = 0; done < hidden.length; done += rows) {
+            int taken = Math.min(rows, hidden.length - done);
+            for (int row = 0; row < taken; row++) {
+                MemorySegment.copy(hidden[done + row], 0, space.stream, FLOAT, 0, config.hidden());
+                copy(space.stream, 0, config.hidden(), space.normed, (long) number * row * config.hidden());
+            }
+            space.products.map(head, space.normed, taken, out, false);
+            for (int row = 0; row < taken; row++) {
+                long at = 4L * ((long) row * head.out() + skipped);
+                MemorySegment.copy(out, FLOAT, at, logits, (done + row) * width, width);
             }
         }
         return logits;

@@ -59,13 +59,16 @@ final class OneDnn {
     private final MethodHandle descByTag;
     private final MethodHandle descByStrides;
     private final MethodHandle descClone;
+    private final MethodHandle descDestroy;
     private final MethodHandle descSize;
     private final MethodHandle memoryCreate;
     private final MethodHandle memorySet;
     private final MethodHandle memoryDestroy;
     private final MethodHandle postOpsCreate;
     private final MethodHandle postOpsSum;
+    private final MethodHandle postOpsDestroy;
     private final MethodHandle attrCreate;
+    private final MethodHandle attrDestroy;
     private final MethodHandle attrPostOps;
     private final MethodHandle attrScratchpad;
     private final MethodHandle matmulDesc;
@@ -87,12 +90,15 @@ final class OneDnn {
         descByTag = status("dnnl_memory_desc_create_with_tag", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
         descByStrides = status("dnnl_memory_desc_create_with_strides", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
         descClone = status("dnnl_memory_desc_clone", ADDRESS, ADDRESS);
+        descDestroy = status("dnnl_memory_desc_destroy", ADDRESS);
         descSize = function("dnnl_memory_desc_get_size", JAVA_LONG, ADDRESS);
         memoryCreate = status("dnnl_memory_create", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
         memorySet = status("dnnl_memory_set_data_handle", ADDRESS, ADDRESS);
         memoryDestroy = status("dnnl_memory_destroy", ADDRESS);
         postOpsCreate = status("dnnl_post_ops_create", ADDRESS);
         postOpsSum = status("dnnl_post_ops_append_sum", ADDRESS, JAVA_FLOAT, JAVA_INT, JAVA_INT);
+        postOpsDestroy = status("dnnl_post_ops_destroy", ADDRESS);
+        attrDestroy = status("dnnl_primitive_attr_destroy", ADDRESS);
         attrCreate = status("dnnl_primitive_attr_create", ADDRESS);
         attrPostOps = status("dnnl_primitive_attr_set_post_ops", ADDRESS, ADDRESS);
         attrScratchpad = status("dnnl_primitive_attr_set_scratchpad_mode", ADDRESS, JAVA_INT);
@@ -173,6 +179,15 @@ final class OneDnn {
         }
     }
 
+    void closeLayout(MemorySegment description) {
+        check("closing a layout", () -> (int) descDestroy.invokeExact(description));
+    }
+
+    /** {@return a description that is let go with {@code arena}} */
+    MemorySegment kept(MemorySegment description, Arena arena) {
+        return description.reinterpret(arena, this::closeLayout);
+    }
+
     /** {@return bytes an array of that description takes} */
     long size(MemorySegment description) {
         return (long) call(() -> (long) descSize.invokeExact(description));
@@ -199,9 +214,12 @@ final class OneDnn {
             MemorySegment ops = created("post-ops", out -> (int) postOpsCreate.invokeExact(out));
             check("a sum", () -> (int) postOpsSum.invokeExact(ops, 1f, 0, 0));
             check("post-ops", () -> (int) attrPostOps.invokeExact(attributes, ops));
+            check("closing post-ops", () -> (int) postOpsDestroy.invokeExact(ops));
         }
-        return created("matrix product", out ->
+        MemorySegment operation = created("matrix product", out ->
                 (int) matmulDesc.invokeExact(out, engine, src, weights, MemorySegment.NULL, dst, attributes));
+        check("closing attributes", () -> (int) attrDestroy.invokeExact(attributes));
+        return operation;
     }
 
     /** {@return a description of a copy from one layout or type to another} */
@@ -216,10 +234,14 @@ final class OneDnn {
         return created("layout", out -> (int) descClone.invokeExact(out, own));
     }
 
+    void closeOperation(MemorySegment operation) {
+        check("closing a description", () -> (int) descFree.invokeExact(operation));
+    }
+
     /** {@return the operation ready to run; its description is let go} */
     MemorySegment primitive(MemorySegment operation) {
         MemorySegment primitive = created("primitive", out -> (int) primitiveCreate.invokeExact(out, operation));
-        check("closing a description", () -> (int) descFree.invokeExact(operation));
+        closeOperation(operation);
         return primitive;
     }
 

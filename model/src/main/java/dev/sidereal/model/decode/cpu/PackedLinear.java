@@ -46,12 +46,7 @@ record PackedLinear(
                     scales != null ? rounded(scratch, parts, scales) : asIs ? parts[0].data() : stacked(scratch, parts);
             int from = scales != null ? OneDnn.S8 : DecoderWeights.typeOf(parts[0]);
             MemorySegment stored = dnn.strided(from, new long[] {in, out}, new long[] {1, in});
-            MemorySegment operation = dnn.matmul(
-                    dnn.strided(type, new long[] {TYPICAL_ROWS, in}, new long[] {in, 1}),
-                    dnn.anyLayout(type, in, out),
-                    dnn.strided(OneDnn.F32, new long[] {TYPICAL_ROWS, out}, new long[] {out, 1}),
-                    false);
-            MemorySegment layout = dnn.chosen(operation, OneDnn.QUERY_WEIGHTS);
+            MemorySegment layout = dnn.kept(best(dnn, in, out, type), arena);
             MemorySegment data = arena.allocate(dnn.size(layout), 64);
             MemorySegment copy = dnn.primitive(dnn.reorder(stored, layout));
             MemorySegment source = dnn.memory(stored, plain);
@@ -66,8 +61,23 @@ record PackedLinear(
             dnn.closeMemory(source);
             dnn.closeMemory(target);
             dnn.closePrimitive(copy);
+            dnn.closeLayout(stored);
             return new PackedLinear(in, out, type, layout, data, scales);
         }
+    }
+
+    /** {@return the layout that oneDNN chooses for the weights of some rows} */
+    private static MemorySegment best(OneDnn dnn, int in, int out, int type) {
+        MemorySegment from = dnn.strided(type, new long[] {TYPICAL_ROWS, in}, new long[] {in, 1});
+        MemorySegment any = dnn.anyLayout(type, in, out);
+        MemorySegment to = dnn.strided(OneDnn.F32, new long[] {TYPICAL_ROWS, out}, new long[] {out, 1});
+        MemorySegment operation = dnn.matmul(from, any, to, false);
+        MemorySegment layout = dnn.chosen(operation, OneDnn.QUERY_WEIGHTS);
+        dnn.closeOperation(operation);
+        dnn.closeLayout(from);
+        dnn.closeLayout(any);
+        dnn.closeLayout(to);
+        return layout;
     }
 
     /** {@return the weights as bytes, each row by its own scale} */

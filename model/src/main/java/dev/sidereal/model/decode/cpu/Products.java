@@ -101,7 +101,9 @@ final class Products implements AutoCloseable {
             });
             MemorySegment to = dnn.strided(
                     OneDnn.F32, new long[] {shape.batch, shape.m, shape.n}, new long[] {shape.cBatch, shape.cRow, 1});
-            return new Prepared(from, weights, to, shape.accumulate);
+            Prepared made = new Prepared(from, weights, to, shape.accumulate);
+            dnn.closeLayout(weights);
+            return made;
         });
         call.run(a, w, c);
     }
@@ -125,6 +127,7 @@ final class Products implements AutoCloseable {
         private final MemorySegment scratchpad;
         private final MemorySegment arguments;
 
+        /** Lets go of {@code from} and {@code to}. */
         Prepared(MemorySegment from, MemorySegment by, MemorySegment to, boolean accumulate) {
             MemorySegment operation = dnn.matmul(from, by, to, accumulate);
             MemorySegment scratch = dnn.chosen(operation, OneDnn.QUERY_SCRATCHPAD);
@@ -140,6 +143,10 @@ final class Products implements AutoCloseable {
                     weights,
                     dst,
                     scratchpad);
+            // The objects above hold copies.
+            dnn.closeLayout(from);
+            dnn.closeLayout(to);
+            dnn.closeLayout(scratch);
         }
 
         void run(MemorySegment a, MemorySegment w, MemorySegment c) {

@@ -92,7 +92,7 @@ class CpuDecoderServingTest {
 
     @Tag("slow")
     @ParameterizedTest
-    @ValueSource(classes = {Generating.class, Serving.class})
+    @ValueSource(classes = {Generating.class, Serving.class, ManyShapes.class})
     void memoryStaysFlat(Class<?> program) {
         assertThat(SmallJvm.growth(program)).isLessThan(24L << 20);
     }
@@ -120,6 +120,48 @@ class CpuDecoderServingTest {
             try (CpuDecoder decoder = CpuDecoder.open(CONFIG, RandomWeights.of(CONFIG, 1), Precision.BF16, 1)) {
                 SmallJvm.report(() -> logits(decoder, new int[1 + length++ % 60]));
             }
+        }
+    }
+
+    /** More lengths of prompts than products are kept for, so that these are made and let go all the time. */
+    static final class ManyShapes {
+        private static int length;
+
+        public static void main(String[] args) throws IOException {
+            try (CpuDecoder decoder = CpuDecoder.open(CONFIG, RandomWeights.of(CONFIG, 1), Precision.BF16, 1)) {
+                SmallJvm.report(() -> logits(decoder, new int[1 + 7 * length++ % 253]));
+            }
+        }
+    }
+
+    @Test
+    void aDecoderClosedEarlyLeavesItsSessionsTheirWeights() {
+        CpuDecoder decoder = CpuDecoder.open(CONFIG, RandomWeights.of(CONFIG, 1), Precision.F32, 1);
+        float[] expected = logits(decoder, new int[] {3, 1, 4});
+        DecodeSession session = decoder.open(10);
+        decoder.close();
+        session.feed(List.of(Branch.of(DecodeSession.ROOT, Input.of(3, 1, 4))));
+        assertThat(session.logits(0, CONFIG.vocabulary())).containsExactly(expected);
+        session.close();
+        assertThatThrownBy(() -> decoder.open(10)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aClosedSessionTouchesNothingThatAnotherUses() {
+        try (CpuDecoder decoder = CpuDecoder.open(CONFIG, RandomWeights.of(CONFIG, 1), Precision.F32, 1)) {
+            DecodeSession session = decoder.open(10);
+            session.feed(List.of(Branch.of(DecodeSession.ROOT, Input.of(3))));
+            session.close();
+            assertThatThrownBy(() -> session.logits(0, 5)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void noTokensHaveNoScores() {
+        try (CpuDecoder decoder = CpuDecoder.open(CONFIG, RandomWeights.of(CONFIG, 1), Precision.F32, 1);
+                DecodeSession session = decoder.open(10)) {
+            session.feed(List.of(Branch.of(DecodeSession.ROOT, Input.of(3))));
+            assertThat(session.logits(7, 7)).isEmpty();
         }
     }
 
