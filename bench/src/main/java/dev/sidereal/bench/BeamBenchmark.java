@@ -83,10 +83,7 @@ final class BeamBenchmark implements Benchmark {
                 compare(rows, before.get(), after.get(), ratios);
             }
         }
-        List<String> missing = python.isPresent()
-                ? List.of()
-                : List.of(
-                        "pytorch: install Debian's python3-torch and python3-numpy, or torch for the python3 on the path");
+        List<String> missing = python.isPresent() ? List.of() : List.of(PeerScript.PYTORCH_MISSING);
         return new BenchResult(rows, ratios, missing, circumstances);
     }
 

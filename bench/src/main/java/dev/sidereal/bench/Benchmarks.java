@@ -10,6 +10,7 @@ public final class Benchmarks {
             new EmbedBenchmark(),
             new LmBenchmark(),
             new BeamBenchmark(),
+            new TrainStepBenchmark(),
             new DenseBenchmark(),
             new HybridBenchmark(),
             new IndexBenchmark(),

@@ -19,6 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A peer that is a program of its own: a script among our resources, run by an interpreter of the machine, one thread. */
 final class PeerScript {
+    /** What to do where {@link #pythonWithTorch} finds none. */
+    static final String PYTORCH_MISSING =
+            "pytorch: install Debian's python3-torch and python3-numpy, or torch for the python3 on the path";
+
     private static final int LIMIT_MINUTES = 10;
 
     private PeerScript() {}

@@ -59,7 +59,7 @@ class RingsTest {
 
     @Test
     void nothingStandsOnBenchmarksOrTheCommandLine() {
-        uses("bench", "core", "eval", "model", "search", "engine", "server");
+        uses("bench", "core", "eval", "model", "train", "search", "engine", "server");
         uses("cli", "core", "eval", "model", "search", "engine", "server", "bench");
     }
 

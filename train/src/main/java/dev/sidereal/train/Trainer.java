@@ -143,11 +143,11 @@ public final class Trainer {
             alike += outcome.alike() / settings.accumulate();
             tokens += outcome.tokens();
         }
-        double norm = embedder.parameters().clipGradients(settings.clip());
+        double norm = embedder.parameters().gradientNorm();
         double rate = settings.learningRate().at(optimiser.steps(), settings.steps());
         long number = optimiser.steps() + 1;
         if (Double.isFinite(loss) && Double.isFinite(norm)) {
-            optimiser.step(rate / settings.learningRate().peak());
+            optimiser.step(rate / settings.learningRate().peak(), Math.min(1, settings.clip() / norm));
         }
         collapsed = collapse.after(alike);
         return new StepReport(

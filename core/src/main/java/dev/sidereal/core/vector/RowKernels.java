@@ -50,29 +50,27 @@ interface RowKernels {
     /** {@code x[i] = exp(x[i] - max) / sum}. */
     void softmax(MemorySegment x, long at, int n);
 
-    /** {@code out[r] = query . rows[r]} for {@code count} rows of {@code n} floats, {@code stride} bytes apart. */
-    void dots(
-            MemorySegment query,
-            long queryAt,
-            MemorySegment rows,
-            long rowsAt,
-            long stride,
-            int count,
-            int n,
-            MemorySegment out,
-            long outAt);
+    /** {@code out[r] = query . rows[r]}, of rows of floats. */
+    void dots(MemorySegment query, long queryAt, RowRun rows, MemorySegment out, long outAt);
 
-    /** {@code out += sum of weights[r] * rows[r]}. */
-    void addWeighted(
-            MemorySegment weights,
-            long weightsAt,
-            MemorySegment rows,
-            long rowsAt,
-            long stride,
-            int count,
+    /** The same with rows of bfloat16. */
+    void dotsOfBf16(MemorySegment query, long queryAt, RowRun rows, MemorySegment out, long outAt);
+
+    /** {@code out += sum of weights[r] * rows[r]}, of rows of floats. */
+    void addWeighted(MemorySegment weights, long weightsAt, RowRun rows, MemorySegment out, long outAt);
+
+    /** The same with rows of bfloat16. */
+    void addWeightedBf16(MemorySegment weights, long weightsAt, RowRun rows, MemorySegment out, long outAt);
+
+    /** Moves {@code n} floats from {@code at} on, and the moments beside them. */
+    void adam(
+            MemorySegment parameters,
+            MemorySegment gradients,
+            MemorySegment means,
+            MemorySegment squares,
+            long at,
             int n,
-            MemorySegment out,
-            long outAt);
+            AdamMove move);
 
     /** {@return the logarithm of the sum of exponentials of {@code x[from .. from + n)}} */
     float logSumExp(float[] x, int from, int n);

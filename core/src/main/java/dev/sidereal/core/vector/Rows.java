@@ -123,36 +123,40 @@ public final class Rows {
         KERNELS.softmax(x, at, n);
     }
 
-    /**
-     * Dot products of a row with {@code count} rows.
-     *
-     * @param stride bytes from one row to the next
-     */
-    public static void dots(
-            MemorySegment query,
-            long queryAt,
-            MemorySegment rows,
-            long rowsAt,
-            long stride,
-            int count,
-            int n,
-            MemorySegment out,
-            long outAt) {
-        KERNELS.dots(query, queryAt, rows, rowsAt, stride, count, n, out, outAt);
+    /** Dot products of a row of floats with rows, one float each. */
+    public static void dots(MemorySegment query, long queryAt, RowRun rows, MemorySegment out, long outAt) {
+        if (rows.bf16()) {
+            KERNELS.dotsOfBf16(query, queryAt, rows, out, outAt);
+        } else {
+            KERNELS.dots(query, queryAt, rows, out, outAt);
+        }
     }
 
-    /** Adds {@code count} rows to {@code out}, each times its weight. */
-    public static void addWeighted(
-            MemorySegment weights,
-            long weightsAt,
-            MemorySegment rows,
-            long rowsAt,
-            long stride,
-            int count,
+    /** Adds rows to the floats in {@code out}, each times its weight, a float. */
+    public static void addWeighted(MemorySegment weights, long weightsAt, RowRun rows, MemorySegment out, long outAt) {
+        if (rows.bf16()) {
+            KERNELS.addWeightedBf16(weights, weightsAt, rows, out, outAt);
+        } else {
+            KERNELS.addWeighted(weights, weightsAt, rows, out, outAt);
+        }
+    }
+
+    /**
+     * Moves parameters along their gradients, in one pass over memory: 28 bytes a number.
+     *
+     * @param means of gradients, floats as all others, moved too
+     * @param squares means of squared gradients, moved too
+     * @param at offset in each
+     */
+    public static void adam(
+            MemorySegment parameters,
+            MemorySegment gradients,
+            MemorySegment means,
+            MemorySegment squares,
+            long at,
             int n,
-            MemorySegment out,
-            long outAt) {
-        KERNELS.addWeighted(weights, weightsAt, rows, rowsAt, stride, count, n, out, outAt);
+            AdamMove move) {
+        KERNELS.adam(parameters, gradients, means, squares, at, n, move);
     }
 
     /** {@return the logarithm of the sum of the exponentials of {@code n} values; minus infinity if all are} */

@@ -119,41 +119,65 @@ final class ScalarRowKernels implements RowKernels {
     }
 
     @Override
-    public void dots(
-            MemorySegment query,
-            long queryAt,
-            MemorySegment rows,
-            long rowsAt,
-            long stride,
-            int count,
-            int n,
-            MemorySegment out,
-            long outAt) {
-        for (int r = 0; r < count; r++) {
+    public void dots(MemorySegment query, long queryAt, RowRun rows, MemorySegment out, long outAt) {
+        for (int r = 0; r < rows.count(); r++) {
             float sum = 0;
-            for (int i = 0; i < n; i++) {
-                sum += get(query, queryAt, i) * get(rows, rowsAt + r * stride, i);
+            for (int i = 0; i < rows.n(); i++) {
+                sum += get(query, queryAt, i) * get(rows.data(), rows.row(r), i);
             }
             set(out, outAt, r, sum);
         }
     }
 
     @Override
-    public void addWeighted(
-            MemorySegment weights,
-            long weightsAt,
-            MemorySegment rows,
-            long rowsAt,
-            long stride,
-            int count,
-            int n,
-            MemorySegment out,
-            long outAt) {
-        for (int r = 0; r < count; r++) {
-            float weight = get(weights, weightsAt, r);
-            for (int i = 0; i < n; i++) {
-                set(out, outAt, i, get(out, outAt, i) + weight * get(rows, rowsAt + r * stride, i));
+    public void dotsOfBf16(MemorySegment query, long queryAt, RowRun rows, MemorySegment out, long outAt) {
+        for (int r = 0; r < rows.count(); r++) {
+            float sum = 0;
+            for (int i = 0; i < rows.n(); i++) {
+                sum += get(query, queryAt, i) * getBf16(rows.data(), rows.row(r), i);
             }
+            set(out, outAt, r, sum);
+        }
+    }
+
+    @Override
+    public void addWeighted(MemorySegment weights, long weightsAt, RowRun rows, MemorySegment out, long outAt) {
+        for (int r = 0; r < rows.count(); r++) {
+            float weight = get(weights, weightsAt, r);
+            for (int i = 0; i < rows.n(); i++) {
+                set(out, outAt, i, get(out, outAt, i) + weight * get(rows.data(), rows.row(r), i));
+            }
+        }
+    }
+
+    @Override
+    public void addWeightedBf16(MemorySegment weights, long weightsAt, RowRun rows, MemorySegment out, long outAt) {
+        for (int r = 0; r < rows.count(); r++) {
+            float weight = get(weights, weightsAt, r);
+            for (int i = 0; i < rows.n(); i++) {
+                set(out, outAt, i, get(out, outAt, i) + weight * getBf16(rows.data(), rows.row(r), i));
+            }
+        }
+    }
+
+    @Override
+    public void adam(
+            MemorySegment parameters,
+            MemorySegment gradients,
+            MemorySegment means,
+            MemorySegment squares,
+            long at,
+            int n,
+            AdamMove move) {
+        for (int i = 0; i < n; i++) {
+            float g = get(gradients, at, i) * (float) move.gradientScale();
+            float mean = get(means, at, i);
+            mean += (float) (1 - move.beta1()) * (g - mean);
+            float square = get(squares, at, i) * (float) move.beta2() + (float) (1 - move.beta2()) * g * g;
+            double divisor = Math.sqrt(square) / move.rootCorrection() + move.epsilon();
+            set(means, at, i, mean);
+            set(squares, at, i, square);
+            set(parameters, at, i, (float) (get(parameters, at, i) * move.kept() - move.rate() * mean / divisor));
         }
     }
 
@@ -171,6 +195,10 @@ final class ScalarRowKernels implements RowKernels {
             sum += (float) Math.exp(x[i] - max);
         }
         return (float) (max + Math.log(sum));
+    }
+
+    private static float getBf16(MemorySegment x, long at, int i) {
+        return Rows.float32(x.get(SHORT, at + 2L * i));
     }
 
     private static float get(MemorySegment x, long at, int i) {

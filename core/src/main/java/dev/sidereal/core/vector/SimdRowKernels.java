@@ -218,48 +218,60 @@ final class SimdRowKernels implements RowKernels {
     }
 
     @Override
-    public void dots(
-            MemorySegment query,
-            long queryAt,
-            MemorySegment rows,
-            long rowsAt,
-            long stride,
-            int count,
-            int n,
-            MemorySegment out,
-            long outAt) {
+    public void dots(MemorySegment query, long queryAt, RowRun rows, MemorySegment out, long outAt) {
+        MemorySegment data = rows.data();
+        int n = rows.n();
         int whole = n - n % LANES;
-        for (int r = 0; r < count; r++) {
-            long row = rowsAt + r * stride;
+        for (int r = 0; r < rows.count(); r++) {
+            long row = rows.row(r);
             FloatVector sum0 = FloatVector.zero(FLOATS);
             FloatVector sum1 = FloatVector.zero(FLOATS);
             int i = 0;
             for (; i <= whole - 2 * LANES; i += 2 * LANES) {
-                sum0 = multiplyAdd(load(query, queryAt, i), load(rows, row, i), sum0);
-                sum1 = multiplyAdd(load(query, queryAt, i + LANES), load(rows, row, i + LANES), sum1);
+                sum0 = multiplyAdd(load(query, queryAt, i), load(data, row, i), sum0);
+                sum1 = multiplyAdd(load(query, queryAt, i + LANES), load(data, row, i + LANES), sum1);
             }
             if (i < whole) {
-                sum0 = multiplyAdd(load(query, queryAt, i), load(rows, row, i), sum0);
+                sum0 = multiplyAdd(load(query, queryAt, i), load(data, row, i), sum0);
             }
             float sum = SimdKernels.total(sum0.add(sum1));
             for (i = whole; i < n; i++) {
-                sum += query.get(FLOAT, queryAt + 4L * i) * rows.get(FLOAT, row + 4L * i);
+                sum += query.get(FLOAT, queryAt + 4L * i) * data.get(FLOAT, row + 4L * i);
             }
             out.set(FLOAT, outAt + 4L * r, sum);
         }
     }
 
     @Override
-    public void addWeighted(
-            MemorySegment weights,
-            long weightsAt,
-            MemorySegment rows,
-            long rowsAt,
-            long stride,
-            int count,
-            int n,
-            MemorySegment out,
-            long outAt) {
+    public void dotsOfBf16(MemorySegment query, long queryAt, RowRun rows, MemorySegment out, long outAt) {
+        MemorySegment data = rows.data();
+        int n = rows.n();
+        int whole = n - n % LANES;
+        for (int r = 0; r < rows.count(); r++) {
+            long row = rows.row(r);
+            FloatVector sum0 = FloatVector.zero(FLOATS);
+            FloatVector sum1 = FloatVector.zero(FLOATS);
+            int i = 0;
+            for (; i <= whole - 2 * LANES; i += 2 * LANES) {
+                sum0 = multiplyAdd(load(query, queryAt, i), loadBf16(data, row, i), sum0);
+                sum1 = multiplyAdd(load(query, queryAt, i + LANES), loadBf16(data, row, i + LANES), sum1);
+            }
+            if (i < whole) {
+                sum0 = multiplyAdd(load(query, queryAt, i), loadBf16(data, row, i), sum0);
+            }
+            float sum = SimdKernels.total(sum0.add(sum1));
+            for (i = whole; i < n; i++) {
+                sum += query.get(FLOAT, queryAt + 4L * i) * Rows.float32(data.get(SHORT, row + 2L * i));
+            }
+            out.set(FLOAT, outAt + 4L * r, sum);
+        }
+    }
+
+    @Override
+    public void addWeighted(MemorySegment weights, long weightsAt, RowRun rows, MemorySegment out, long outAt) {
+        MemorySegment data = rows.data();
+        int n = rows.n();
+        int count = rows.count();
         int i = 0;
         for (; i <= n - 4 * LANES; i += 4 * LANES) {
             FloatVector sum0 = load(out, outAt, i);
@@ -267,12 +279,12 @@ final class SimdRowKernels implements RowKernels {
             FloatVector sum2 = load(out, outAt, i + 2 * LANES);
             FloatVector sum3 = load(out, outAt, i + 3 * LANES);
             for (int r = 0; r < count; r++) {
-                long row = rowsAt + r * stride;
+                long row = rows.row(r);
                 FloatVector weight = all(weights.get(FLOAT, weightsAt + 4L * r));
-                sum0 = multiplyAdd(load(rows, row, i), weight, sum0);
-                sum1 = multiplyAdd(load(rows, row, i + LANES), weight, sum1);
-                sum2 = multiplyAdd(load(rows, row, i + 2 * LANES), weight, sum2);
-                sum3 = multiplyAdd(load(rows, row, i + 3 * LANES), weight, sum3);
+                sum0 = multiplyAdd(load(data, row, i), weight, sum0);
+                sum1 = multiplyAdd(load(data, row, i + LANES), weight, sum1);
+                sum2 = multiplyAdd(load(data, row, i + 2 * LANES), weight, sum2);
+                sum3 = multiplyAdd(load(data, row, i + 3 * LANES), weight, sum3);
             }
             sum0.intoMemorySegment(out, outAt + 4L * i, LE);
             sum1.intoMemorySegment(out, outAt + 4L * (i + LANES), LE);
@@ -283,13 +295,83 @@ final class SimdRowKernels implements RowKernels {
             FloatVector sum = load(out, outAt, i);
             for (int r = 0; r < count; r++) {
                 FloatVector weight = all(weights.get(FLOAT, weightsAt + 4L * r));
-                sum = multiplyAdd(load(rows, rowsAt + r * stride, i), weight, sum);
+                sum = multiplyAdd(load(data, rows.row(r), i), weight, sum);
             }
             sum.intoMemorySegment(out, outAt + 4L * i, LE);
         }
         if (i < n) {
-            scalar.addWeighted(weights, weightsAt, rows, rowsAt + 4L * i, stride, count, n - i, out, outAt + 4L * i);
+            scalar.addWeighted(weights, weightsAt, rows.from(i), out, outAt + 4L * i);
         }
+    }
+
+    @Override
+    public void addWeightedBf16(MemorySegment weights, long weightsAt, RowRun rows, MemorySegment out, long outAt) {
+        MemorySegment data = rows.data();
+        int n = rows.n();
+        int count = rows.count();
+        int i = 0;
+        for (; i <= n - 4 * LANES; i += 4 * LANES) {
+            FloatVector sum0 = load(out, outAt, i);
+            FloatVector sum1 = load(out, outAt, i + LANES);
+            FloatVector sum2 = load(out, outAt, i + 2 * LANES);
+            FloatVector sum3 = load(out, outAt, i + 3 * LANES);
+            for (int r = 0; r < count; r++) {
+                long row = rows.row(r);
+                FloatVector weight = all(weights.get(FLOAT, weightsAt + 4L * r));
+                sum0 = multiplyAdd(loadBf16(data, row, i), weight, sum0);
+                sum1 = multiplyAdd(loadBf16(data, row, i + LANES), weight, sum1);
+                sum2 = multiplyAdd(loadBf16(data, row, i + 2 * LANES), weight, sum2);
+                sum3 = multiplyAdd(loadBf16(data, row, i + 3 * LANES), weight, sum3);
+            }
+            sum0.intoMemorySegment(out, outAt + 4L * i, LE);
+            sum1.intoMemorySegment(out, outAt + 4L * (i + LANES), LE);
+            sum2.intoMemorySegment(out, outAt + 4L * (i + 2 * LANES), LE);
+            sum3.intoMemorySegment(out, outAt + 4L * (i + 3 * LANES), LE);
+        }
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector sum = load(out, outAt, i);
+            for (int r = 0; r < count; r++) {
+                FloatVector weight = all(weights.get(FLOAT, weightsAt + 4L * r));
+                sum = multiplyAdd(loadBf16(data, rows.row(r), i), weight, sum);
+            }
+            sum.intoMemorySegment(out, outAt + 4L * i, LE);
+        }
+        if (i < n) {
+            scalar.addWeightedBf16(weights, weightsAt, rows.from(i), out, outAt + 4L * i);
+        }
+    }
+
+    @Override
+    public void adam(
+            MemorySegment parameters,
+            MemorySegment gradients,
+            MemorySegment means,
+            MemorySegment squares,
+            long at,
+            int n,
+            AdamMove move) {
+        FloatVector towards = all((float) (1 - move.beta1()));
+        FloatVector fresh = all((float) (1 - move.beta2()));
+        FloatVector beta2 = all((float) move.beta2());
+        float rootInverse = (float) (1 / move.rootCorrection());
+        float epsilon = (float) move.epsilon();
+        float scale = (float) move.gradientScale();
+        float kept = (float) move.kept();
+        float rate = (float) move.rate();
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector g = load(gradients, at, i).mul(scale);
+            FloatVector old = load(means, at, i);
+            FloatVector mean = multiplyAdd(g.sub(old), towards, old);
+            FloatVector square =
+                    multiplyAdd(load(squares, at, i), beta2, g.mul(g).mul(fresh));
+            FloatVector divisor = square.sqrt().mul(rootInverse).add(epsilon);
+            FloatVector rest = load(parameters, at, i).mul(kept);
+            mean.intoMemorySegment(means, at + 4L * i, LE);
+            square.intoMemorySegment(squares, at + 4L * i, LE);
+            rest.sub(mean.mul(rate).div(divisor)).intoMemorySegment(parameters, at + 4L * i, LE);
+        }
+        scalar.adam(parameters, gradients, means, squares, at + 4L * i, n - i, move);
     }
 
     @Override
@@ -337,6 +419,14 @@ final class SimdRowKernels implements RowKernels {
 
     private static FloatVector load(MemorySegment x, long at, int i) {
         return FloatVector.fromMemorySegment(FLOATS, x, at + 4L * i, LE);
+    }
+
+    private static FloatVector loadBf16(MemorySegment x, long at, int i) {
+        return ShortVector.fromMemorySegment(SHORTS, x, at + 2L * i, LE)
+                .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0)
+                .reinterpretAsInts()
+                .lanewise(VectorOperators.LSHL, 16)
+                .reinterpretAsFloats();
     }
 
     /** Rounds to nearest, ties to even, as {@link Rows#bf16}; NaN stays NaN. */

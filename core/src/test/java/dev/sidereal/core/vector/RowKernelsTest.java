@@ -86,20 +86,34 @@ class RowKernelsTest {
 
     @Property(tries = 100)
     void dotsAndWeightedSumsAreThoseOfTheDefinition(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 140) int n, @ForAll @IntRange(max = 9) int count) {
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 140) int n,
+            @ForAll @IntRange(max = 9) int count,
+            @ForAll boolean bf16) {
         both((kernels, arena) -> {
             int stride = n + 3;
             float[] query = values(seed, n, 2);
             float[] table = values(seed + 1, Math.max(1, count) * stride, 2);
-            MemorySegment q = arena.allocate(4L * n);
-            MemorySegment.copy(query, 0, q, FLOAT, 0, n);
-            MemorySegment rows = arena.allocate(4L * table.length);
-            MemorySegment.copy(table, 0, rows, FLOAT, 0, table.length);
+            MemorySegment q = arena.allocateFrom(FLOAT, query);
+            MemorySegment data = arena.allocateFrom(FLOAT, table);
+            if (bf16) {
+                data = arena.allocate(2L * table.length);
+                for (int i = 0; i < table.length; i++) {
+                    short rounded = Rows.bf16(table[i]);
+                    data.set(RowKernels.SHORT, 2L * i, rounded);
+                    table[i] = Rows.float32(rounded);
+                }
+            }
+            RowRun rows = new RowRun(data, 0, (bf16 ? 2L : 4L) * stride, count, n, bf16);
             MemorySegment dots = arena.allocate(4L * count + 4);
-            kernels.dots(q, 0, rows, 0, 4L * stride, count, n, dots, 0);
-            MemorySegment out = arena.allocate(4L * n);
-            MemorySegment.copy(query, 0, out, FLOAT, 0, n);
-            kernels.addWeighted(dots, 0, rows, 0, 4L * stride, count, n, out, 0);
+            MemorySegment out = arena.allocateFrom(FLOAT, query);
+            if (bf16) {
+                kernels.dotsOfBf16(q, 0, rows, dots, 0);
+                kernels.addWeightedBf16(dots, 0, rows, out, 0);
+            } else {
+                kernels.dots(q, 0, rows, dots, 0);
+                kernels.addWeighted(dots, 0, rows, out, 0);
+            }
             double[] sum = new double[n];
             for (int r = 0; r < count; r++) {
                 double dot = 0;
@@ -113,6 +127,47 @@ class RowKernelsTest {
             }
             for (int i = 0; i < n; i++) {
                 assertThat((double) out.get(FLOAT, 4L * i)).isCloseTo(query[i] + sum[i], within(1e-2));
+            }
+        });
+    }
+
+    @Property(tries = 100)
+    void adamMovesEachNumberAsTheAlgorithmSaysAndNoOther(@ForAll long seed, @ForAll @IntRange(max = 90) int n) {
+        both((kernels, arena) -> {
+            float[] start = values(seed, n + 2, 1);
+            float[] gradient = values(seed + 1, n + 2, 1);
+            MemorySegment parameters = arena.allocateFrom(FLOAT, start);
+            MemorySegment gradients = arena.allocateFrom(FLOAT, gradient);
+            MemorySegment means = arena.allocate(4L * n + 8);
+            MemorySegment squares = arena.allocate(4L * n + 8);
+            double[] expected = new double[n + 2];
+            double[] mean = new double[n + 2];
+            double[] square = new double[n + 2];
+            for (int step = 1; step <= 3; step++) {
+                double correction1 = 1 - Math.pow(.9, step);
+                double correction2 = 1 - Math.pow(.98, step);
+                kernels.adam(
+                        parameters,
+                        gradients,
+                        means,
+                        squares,
+                        4,
+                        n,
+                        new AdamMove(.5f, .9f, .98f, 1e-8f, 1 - .1f * .01f, (float) (.1 / correction1), (float)
+                                Math.sqrt(correction2)));
+                for (int i = 1; i <= n; i++) {
+                    double g = .5 * gradient[i];
+                    mean[i] = .9 * mean[i] + .1 * g;
+                    square[i] = .98 * square[i] + .02 * g * g;
+                    double old = step == 1 ? start[i] : expected[i];
+                    double change = mean[i] / correction1 / (Math.sqrt(square[i] / correction2) + 1e-8);
+                    expected[i] = old - .1 * .01 * old - .1 * change;
+                }
+            }
+            assertThat(parameters.get(FLOAT, 0)).isEqualTo(start[0]);
+            assertThat(parameters.get(FLOAT, 4L * n + 4)).isEqualTo(start[n + 1]);
+            for (int i = 1; i <= n; i++) {
+                assertThat((double) parameters.get(FLOAT, 4L * i)).isCloseTo(expected[i], within(1e-5));
             }
         });
     }

@@ -42,20 +42,19 @@ final class BertLayer {
      * @param mask {@code BOOL[texts][1][1][tokens]}, null if all tokens are real
      */
     Tensor forward(Tensor x, @Nullable Tensor mask) {
+        Tensor projected = Linear.joined(List.of(query, key, value), x)
+                .reshape(x.size(0), x.size(1), 3, config.heads(), -1)
+                .transpose(1, 3);
         Tensor mixed = Attention.of(
-                heads(query.forward(x)),
-                heads(key.forward(x)),
-                heads(value.forward(x)),
+                projected.select(2, 0),
+                projected.select(2, 1),
+                projected.select(2, 2),
                 mask,
                 config.attentionDropout());
         Tensor joined = mixed.transpose(1, 2).reshape(x.size(0), x.size(1), -1);
         Tensor y = addAndNormalise(attended.forward(joined), x, name + "attention.output.LayerNorm");
         Tensor inner = config.activation().apply(up.forward(y));
         return addAndNormalise(down.forward(inner), y, name + "output.LayerNorm");
-    }
-
-    private Tensor heads(Tensor x) {
-        return x.reshape(x.size(0), x.size(1), config.heads(), -1).transpose(1, 2);
     }
 
     private Tensor addAndNormalise(Tensor change, Tensor x, String norm) {

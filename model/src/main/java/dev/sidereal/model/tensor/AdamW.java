@@ -1,6 +1,8 @@
 package dev.sidereal.model.tensor;
 
 import dev.sidereal.core.error.BadConfig;
+import dev.sidereal.core.vector.AdamMove;
+import dev.sidereal.core.vector.Rows;
 import dev.sidereal.model.weights.StoredTensor;
 import dev.sidereal.model.weights.StoredType;
 import dev.sidereal.model.weights.WeightSource;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Scalar;
 
 /**
@@ -21,6 +24,7 @@ import org.bytedeco.pytorch.Scalar;
  */
 public final class AdamW implements AutoCloseable {
     private static final String STEPS = "steps";
+    private static final int PIECE = 1 << 18;
 
     private final Map<String, State> states = new LinkedHashMap<>();
     private final Settings settings;
@@ -103,33 +107,61 @@ public final class AdamW implements AutoCloseable {
 
     /** As {@link #step()}, with all learning rates times {@code factor}: the place of a schedule. */
     public void step(double factor) {
+        step(factor, 1);
+    }
+
+    /** As {@link #step(double)}, with all gradients times {@code gradientScale}, which clips them in passing. */
+    public void step(double factor, double gradientScale) {
         steps++;
         double correction1 = 1 - Math.pow(settings.beta1, (double) steps);
         double correction2 = 1 - Math.pow(settings.beta2, (double) steps);
         for (State state : states.values()) {
-            try (TensorScope _ = new TensorScope();
-                    NoGrad _ = new NoGrad()) {
-                Tensor gradient = state.parameter.grad();
-                if (gradient != null) {
-                    move(state, gradient, factor * state.group.learningRate, correction1, correction2);
+            Tensor gradient = state.parameter.grad();
+            if (gradient != null) {
+                double rate = factor * state.group.learningRate;
+                AdamMove move = new AdamMove(
+                        gradientScale,
+                        settings.beta1,
+                        settings.beta2,
+                        settings.epsilon,
+                        1 - rate * state.group.weightDecay,
+                        rate / correction1,
+                        Math.sqrt(correction2));
+                if (state.plain() && TensorData.plainFloats(gradient)) {
+                    inOnePass(state, gradient, move);
+                } else {
+                    inOperations(state, gradient, move);
                 }
             }
         }
     }
 
-    private void move(State state, Tensor gradient, double rate, double correction1, double correction2) {
-        Tensor g = gradient.to(state.mean.dtype());
-        var mean = state.mean.torch();
-        var square = state.square.torch();
-        var parameter = state.parameter.torch();
-        if (state.group.weightDecay > 0) {
-            parameter.mul_(new Scalar(1 - rate * state.group.weightDecay));
+    /** Floats on the CPU. */
+    private static void inOnePass(State state, Tensor gradient, AdamMove move) {
+        MemorySegment parameters = TensorData.memory(state.parameter);
+        MemorySegment gradients = TensorData.memory(gradient);
+        MemorySegment means = TensorData.memory(state.mean);
+        MemorySegment squares = TensorData.memory(state.square);
+        long count = state.parameter.count();
+        LongStream pieces = LongStream.range(0, (count + PIECE - 1) / PIECE);
+        (Torch.threads() > 1 ? pieces.parallel() : pieces).forEach(piece -> {
+            int n = (int) Math.min(PIECE, count - piece * PIECE);
+            Rows.adam(parameters, gradients, means, squares, 4 * piece * PIECE, n, move);
+        });
+    }
+
+    private static void inOperations(State state, Tensor gradient, AdamMove move) {
+        try (TensorScope _ = new TensorScope();
+                NoGrad _ = new NoGrad()) {
+            Tensor g = gradient.to(state.mean.dtype()).mul(move.gradientScale());
+            var mean = state.mean.torch();
+            var square = state.square.torch();
+            mean.lerp_(g.torch(), new Scalar(1 - move.beta1()));
+            square.mul_(new Scalar(move.beta2())).addcmul_(g.torch(), g.torch(), new Scalar(1 - move.beta2()));
+            var divisor = square.sqrt();
+            divisor.div_(new Scalar(move.rootCorrection())).add_(new Scalar(move.epsilon()));
+            state.parameter.torch().mul_(new Scalar(move.kept())).addcdiv_(mean, divisor, new Scalar(-move.rate()));
         }
-        mean.lerp_(g.torch(), new Scalar(1 - settings.beta1));
-        square.mul_(new Scalar(settings.beta2)).addcmul_(g.torch(), g.torch(), new Scalar(1 - settings.beta2));
-        var divisor = square.sqrt();
-        divisor.div_(new Scalar(Math.sqrt(correction2))).add_(new Scalar(settings.epsilon));
-        parameter.addcdiv_(mean, divisor, new Scalar(-rate / correction1));
     }
 
     /** {@return how many steps were made} */
@@ -176,6 +208,11 @@ public final class AdamW implements AutoCloseable {
 
     /** The moments of one parameter. */
     private record State(Tensor parameter, Group group, Tensor mean, Tensor square) {
+        /** {@return whether it lies in memory as floats, row after row} */
+        boolean plain() {
+            return TensorData.plainFloats(parameter);
+        }
+
         static State of(Tensor parameter, Group group) {
             DType type = parameter.dtype() == DType.F64 ? DType.F64 : DType.F32;
             return new State(parameter, group, zeros(parameter, type), zeros(parameter, type));

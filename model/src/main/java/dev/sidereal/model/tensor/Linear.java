@@ -2,6 +2,8 @@ package dev.sidereal.model.tensor;
 
 import dev.sidereal.core.error.BadConfig;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -112,5 +114,21 @@ public final class Linear {
                 ? new Tensor(torch.linear(x.torch(), weight.torch()))
                 : new Tensor(torch.linear(x.torch(), weight.torch(), new TensorOptional(bias.torch())));
         return lowRank == null || unmerged != null ? y : y.add(lowRank.apply(x));
+    }
+
+    /**
+     * Maps of the same input, side by side as one product, which trains faster.
+     *
+     * @param maps all with a bias or none
+     * @return {@code [...][in]} to {@code [...][sum of out]}
+     */
+    public static Tensor joined(List<Linear> maps, Tensor x) {
+        if (maps.stream().anyMatch(map -> map.lowRank != null && map.unmerged == null)) {
+            return Tensors.cat(-1, maps.stream().map(map -> map.forward(x)).toList());
+        }
+        Tensor weight = Tensors.cat(0, maps.stream().map(Linear::weight).toList());
+        List<Tensor> biases =
+                maps.stream().map(Linear::bias).filter(Objects::nonNull).toList();
+        return new Linear("joined", weight, biases.isEmpty() ? null : Tensors.cat(0, biases)).forward(x);
     }
 }

@@ -41,6 +41,13 @@ final class TensorData {
         return new StoredTensor(name, tensor.dtype().stored(), shape, sharedOrCopied(tensor));
     }
 
+    /** {@return whether it is floats in the machine's own memory, row after row} */
+    static boolean plainFloats(Tensor tensor) {
+        return tensor.dtype() == DType.F32
+                && tensor.device().equals(Device.CPU)
+                && tensor.torch().is_contiguous();
+    }
+
     private static MemorySegment sharedOrCopied(Tensor tensor) {
         if (tensor.device().equals(Device.CPU) && tensor.torch().is_contiguous()) {
             return memory(tensor);

@@ -1,5 +1,6 @@
 package dev.sidereal.model.decode.cpu;
 
+import dev.sidereal.core.vector.RowRun;
 import dev.sidereal.core.vector.Rows;
 import dev.sidereal.model.decode.DecoderConfig;
 import dev.sidereal.model.decode.cpu.Block.Run;
@@ -9,89 +10,127 @@ import java.util.List;
 
 /**
  * Softmax attention of a pass's rows over their paths. Keys that many rows share go through one matrix product a
- * head, the rest row by row.
+ * head, the rest row by row. Where keys and values are bfloat16, products read queries and weights rounded too.
  */
 final class Attention {
     private static final int PAD = 16;
 
     private final DecoderConfig config;
     private final Workspace space;
+    private final int type;
+    private final int number;
     private final int group;
-    private final long headBytes;
+    private final int dim;
     private final long queryBatch;
     private final long keyBatch;
 
     Attention(DecoderConfig config, Workspace space) {
         this.config = config;
         this.space = space;
+        type = space.bf16 ? OneDnn.BF16 : OneDnn.F32;
+        number = space.bf16 ? 2 : 4;
         group = config.groupSize();
-        headBytes = 4L * config.headDim();
-        queryBatch = (long) space.rows * group * config.headDim();
-        keyBatch = (long) space.capacity * config.headDim();
+        dim = config.headDim();
+        queryBatch = (long) space.rows * group * dim;
+        keyBatch = (long) space.capacity * dim;
     }
 
     /** Reads {@code space.queries}, fills {@code space.attended}. */
     void attend(int layer, List<Block> blocks) {
         for (Block block : blocks) {
-            attend(space.keys[layer], space.values[layer], block);
+            // An odd multiple of 16 numbers, so that rows do not fall on the same cache lines.
+            int width = (block.width() + 2 * PAD - 1) / (2 * PAD) * 2 * PAD + PAD;
+            long batch = (long) Block.MOST_ROWS * group * width;
+            MemorySegment plain = space.scores(config.kvHeads() * batch);
+            MemorySegment read = space.bf16 ? space.weights(config.kvHeads() * batch) : plain;
+            Scores scores = new Scores(plain, read, batch, width, (long) block.first() * group * dim);
+            multiply(space.keys[layer], block, scores);
+            weigh(space.keys[layer], block, scores);
+            mix(space.values[layer], block, scores);
         }
     }
 
-    private void attend(MemorySegment keys, MemorySegment values, Block block) {
-        // An odd multiple of 16 floats, so that rows do not fall on the same cache lines.
-        int width = (block.width() + 2 * PAD - 1) / (2 * PAD) * 2 * PAD + PAD;
-        long scoresBatch = (long) Block.MOST_ROWS * group * width;
-        MemorySegment scores = space.scores(config.kvHeads() * scoresBatch);
-        long queryAt = headBytes * block.first() * group;
+    /**
+     * Scores of a block, {@code [kvHeads][rows * group][width]}; offsets are in numbers.
+     *
+     * @param plain floats
+     * @param read the same as products read them: rounded to bfloat16, or the floats themselves
+     * @param batch from one head to the next
+     * @param queryAt where the block's queries begin in a head
+     */
+    private record Scores(MemorySegment plain, MemorySegment read, long batch, int width, long queryAt) {
+        long row(int head, int query) {
+            return head * batch + (long) query * width;
+        }
+    }
+
+    /** Scores of the keys that rows share. */
+    private void multiply(MemorySegment keys, Block block, Scores scores) {
+        if (block.tiles().isEmpty()) {
+            return;
+        }
+        MemorySegment queries = queries(block, scores);
         for (Run tile : block.tiles()) {
             Batched shape = new Batched(
+                    type,
                     config.kvHeads(),
                     block.rows() * group,
                     tile.count(),
-                    config.headDim(),
+                    dim,
                     queryBatch,
-                    config.headDim(),
+                    dim,
                     keyBatch,
                     1,
-                    config.headDim(),
-                    scoresBatch,
-                    width,
+                    dim,
+                    scores.batch,
+                    scores.width,
                     false);
             space.products.multiply(
                     shape,
-                    space.queries.asSlice(queryAt),
-                    keys.asSlice(tile.node() * headBytes),
-                    scores.asSlice(4L * tile.column()));
+                    queries.asSlice(number * scores.queryAt),
+                    keys.asSlice((long) number * tile.node() * dim),
+                    scores.plain.asSlice(4L * tile.column()));
         }
-        weigh(keys, block, scores, scoresBatch, width, queryAt);
-        mix(values, block, scores, scoresBatch, width, queryAt);
+    }
+
+    /** {@return the queries as products read them} */
+    private MemorySegment queries(Block block, Scores scores) {
+        if (!space.bf16) {
+            return space.queries;
+        }
+        for (int head = 0; head < config.kvHeads(); head++) {
+            long at = head * queryBatch + scores.queryAt;
+            Rows.toBf16(space.queries, 4 * at, block.rows() * group * dim, space.roundedQueries, 2 * at);
+        }
+        return space.roundedQueries;
     }
 
     /** Adds the scores of the keys that rows read alone, and turns all scores into weights. */
-    private void weigh(
-            MemorySegment keys, Block block, MemorySegment scores, long scoresBatch, int width, long queryAt) {
+    private void weigh(MemorySegment keys, Block block, Scores scores) {
         int tiled = tiledColumns(block);
         for (int head = 0; head < config.kvHeads(); head++) {
             for (int row = 0; row < block.rows(); row++) {
                 int length = block.lengths()[row];
-                for (int g = 0; g < group; g++) {
-                    long query = 4L * head * queryBatch + queryAt + headBytes * ((long) row * group + g);
-                    long at = 4 * ((long) head * scoresBatch + ((long) row * group + g) * width);
+                for (int query = row * group; query < (row + 1) * group; query++) {
+                    long at = scores.row(head, query);
+                    long queryAt = head * queryBatch + scores.queryAt + (long) query * dim;
                     for (Run run : block.extras().get(row)) {
                         Rows.dots(
                                 space.queries,
-                                query,
-                                keys,
-                                4L * head * keyBatch + run.node() * headBytes,
-                                headBytes,
-                                run.count(),
-                                config.headDim(),
-                                scores,
-                                at + 4L * run.column());
+                                4 * queryAt,
+                                stored(keys, head, run),
+                                scores.plain,
+                                4 * (at + run.column()));
                     }
-                    Rows.softmax(scores, at, length);
-                    if (length < tiled) {
-                        scores.asSlice(at + 4L * length, 4L * (tiled - length)).fill((byte) 0);
+                    Rows.softmax(scores.plain, 4 * at, length);
+                    int shared = Math.min(length, tiled);
+                    if (space.bf16) {
+                        Rows.toBf16(scores.plain, 4 * at, shared, scores.read, 2 * at);
+                    }
+                    if (shared < tiled) {
+                        scores.read
+                                .asSlice(number * (at + shared), (long) number * (tiled - shared))
+                                .fill((byte) 0);
                     }
                 }
             }
@@ -99,52 +138,56 @@ final class Attention {
     }
 
     /** Averages the values by the weights. */
-    private void mix(
-            MemorySegment values, Block block, MemorySegment scores, long scoresBatch, int width, long queryAt) {
+    private void mix(MemorySegment values, Block block, Scores scores) {
         boolean first = true;
         for (Run tile : block.tiles()) {
             Batched shape = new Batched(
+                    type,
                     config.kvHeads(),
                     block.rows() * group,
-                    config.headDim(),
+                    dim,
                     tile.count(),
-                    scoresBatch,
-                    width,
+                    scores.batch,
+                    scores.width,
                     keyBatch,
-                    config.headDim(),
+                    dim,
                     1,
                     queryBatch,
-                    config.headDim(),
+                    dim,
                     !first);
             space.products.multiply(
                     shape,
-                    scores.asSlice(4L * tile.column()),
-                    values.asSlice(tile.node() * headBytes),
-                    space.attended.asSlice(queryAt));
+                    scores.read.asSlice((long) number * tile.column()),
+                    values.asSlice((long) number * tile.node() * dim),
+                    space.attended.asSlice(4 * scores.queryAt));
             first = false;
         }
         for (int head = 0; head < config.kvHeads(); head++) {
+            long headAt = head * queryBatch + scores.queryAt;
             if (first) {
-                long at = 4L * head * queryBatch + queryAt;
-                space.attended.asSlice(at, headBytes * block.rows() * group).fill((byte) 0);
+                long bytes = 4L * block.rows() * group * dim;
+                space.attended.asSlice(4 * headAt, bytes).fill((byte) 0);
             }
             for (int row = 0; row < block.rows(); row++) {
                 for (Run run : block.extras().get(row)) {
-                    for (int g = 0; g < group; g++) {
+                    RowRun stored = stored(values, head, run);
+                    for (int query = row * group; query < (row + 1) * group; query++) {
                         Rows.addWeighted(
-                                scores,
-                                4 * ((long) head * scoresBatch + ((long) row * group + g) * width + run.column()),
-                                values,
-                                4L * head * keyBatch + run.node() * headBytes,
-                                headBytes,
-                                run.count(),
-                                config.headDim(),
+                                scores.plain,
+                                4 * (scores.row(head, query) + run.column()),
+                                stored,
                                 space.attended,
-                                4L * head * queryBatch + queryAt + headBytes * ((long) row * group + g));
+                                4 * (headAt + (long) query * dim));
                     }
                 }
             }
         }
+    }
+
+    /** {@return a head's keys or values of consecutive nodes} */
+    private RowRun stored(MemorySegment data, int head, Run run) {
+        long at = number * (head * keyBatch + (long) run.node() * dim);
+        return new RowRun(data, at, (long) number * dim, run.count(), dim, space.bf16);
     }
 
     private static int tiledColumns(Block block) {

@@ -1,5 +1,6 @@
 package dev.sidereal.model.decode.cpu;
 
+import dev.sidereal.core.vector.RowRun;
 import dev.sidereal.core.vector.Rows;
 import dev.sidereal.model.decode.DecoderConfig;
 import dev.sidereal.model.decode.Edits;
@@ -60,7 +61,7 @@ final class EditedRows {
             MemorySegment row = scratch.allocate(4L * width, 64);
             for (int i = 0; i < matrix.length; i++) {
                 MemorySegment.copy(matrix[i], 0, row, ValueLayout.JAVA_FLOAT, 0, width);
-                Rows.dots(vector, 0, row, 0, 0, 1, width, out, 4L * i);
+                Rows.dots(vector, 0, new RowRun(row, 0, 0, 1, width, false), out, 4L * i);
             }
         }
     }

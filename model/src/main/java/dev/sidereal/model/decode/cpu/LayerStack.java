@@ -32,7 +32,7 @@ final class LayerStack {
         this.space = space;
         this.edits = new EditedRows(edits, config, space);
         attention = new Attention(config, space);
-        bf16 = weights.type() == OneDnn.BF16;
+        bf16 = space.bf16;
         number = bf16 ? 2 : 4;
     }
 
@@ -138,7 +138,7 @@ final class LayerStack {
                 long keysAt = at + 4L * (map.out() - 2 * config.kvDim());
                 long valuesAt = at + 4L * (map.out() - config.kvDim());
                 for (int head = 0; head < config.kvHeads(); head++) {
-                    long to = headBytes * ((long) head * space.capacity + pass.nodes[row]);
+                    long to = number * config.headDim() * ((long) head * space.capacity + pass.nodes[row]);
                     head(keysAt + head * headBytes, layer.keyNorm());
                     Rows.rotate(
                             space.projected,
@@ -147,10 +147,10 @@ final class LayerStack {
                             angles,
                             angleAt,
                             1,
-                            space.keys[index],
-                            to);
-                    MemorySegment.copy(
-                            space.projected, valuesAt + head * headBytes, space.values[index], to, headBytes);
+                            space.projected,
+                            keysAt + head * headBytes);
+                    copy(space.projected, keysAt + head * headBytes, config.headDim(), space.keys[index], to);
+                    copy(space.projected, valuesAt + head * headBytes, config.headDim(), space.values[index], to);
                 }
             }
         }

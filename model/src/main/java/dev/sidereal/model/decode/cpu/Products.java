@@ -29,13 +29,15 @@ final class Products implements AutoCloseable {
     };
 
     /**
-     * Shapes and strides, in floats, of {@code c[b][m][n] (+)= sum over k of a[b][m][k] * w[b][k][n]}.
+     * Shapes and strides, in numbers, of {@code c[b][m][n] (+)= sum over k of a[b][m][k] * w[b][k][n]}.
      *
+     * @param type of {@code a} and {@code w}, {@link OneDnn#F32} or {@link OneDnn#BF16}; {@code c} is floats
      * @param aRow from a row of {@code a} to the next; columns lie side by side
      * @param wDeep from one {@code k} to the next
      * @param wWide from one {@code n} to the next
      */
     record Batched(
+            int type,
             int batch,
             int m,
             int n,
@@ -91,12 +93,12 @@ final class Products implements AutoCloseable {
         call.run(x, w.data(), out);
     }
 
-    /** A product of floats. */
+    /** A product of two matrices, {@code batch} times. */
     void multiply(Batched shape, MemorySegment a, MemorySegment w, MemorySegment c) {
         Prepared call = prepared.computeIfAbsent(shape, key -> {
             MemorySegment from = dnn.strided(
-                    OneDnn.F32, new long[] {shape.batch, shape.m, shape.k}, new long[] {shape.aBatch, shape.aRow, 1});
-            MemorySegment weights = dnn.strided(OneDnn.F32, new long[] {shape.batch, shape.k, shape.n}, new long[] {
+                    shape.type, new long[] {shape.batch, shape.m, shape.k}, new long[] {shape.aBatch, shape.aRow, 1});
+            MemorySegment weights = dnn.strided(shape.type, new long[] {shape.batch, shape.k, shape.n}, new long[] {
                 shape.wBatch, shape.wDeep, shape.wWide
             });
             MemorySegment to = dnn.strided(

@@ -12,10 +12,13 @@ final class Workspace implements AutoCloseable {
     final int capacity;
     final int rows;
     final Products products = new Products();
-    /** Per layer, {@code float[kvHeads][capacity][headDim]}. */
+    /** Whether keys and values are bfloat16; floats otherwise. */
+    final boolean bf16;
+
+    /** Per layer, {@code [kvHeads][capacity][headDim]}. */
     final MemorySegment[] keys;
 
-    /** Per layer, {@code float[kvHeads][capacity][headDim]}. */
+    /** Per layer, {@code [kvHeads][capacity][headDim]}. */
     final MemorySegment[] values;
 
     /** Residual stream, {@code float[rows][hidden]}. */
@@ -29,6 +32,9 @@ final class Workspace implements AutoCloseable {
 
     /** {@code float[kvHeads][rows * groupSize][headDim]}. */
     final MemorySegment queries;
+
+    /** The same as bfloat16; empty where products read floats. */
+    final MemorySegment roundedQueries;
 
     /** {@code float[kvHeads][rows * groupSize][headDim]}. */
     final MemorySegment attended;
@@ -44,21 +50,24 @@ final class Workspace implements AutoCloseable {
 
     private final Arena arena = Arena.ofShared();
     private final Scratch scores = new Scratch();
+    private final Scratch weights = new Scratch();
 
     Workspace(DecoderConfig config, int type, int capacity) {
         this.capacity = capacity;
         rows = Math.min(MOST_ROWS, capacity);
-        long number = type == OneDnn.BF16 ? 2 : 4;
+        bf16 = type == OneDnn.BF16;
+        long number = bf16 ? 2 : 4;
         keys = new MemorySegment[config.layers()];
         values = new MemorySegment[config.layers()];
         for (int layer = 0; layer < keys.length; layer++) {
-            keys[layer] = take(4L * capacity * config.kvDim());
-            values[layer] = take(4L * capacity * config.kvDim());
+            keys[layer] = take(number * capacity * config.kvDim());
+            values[layer] = take(number * capacity * config.kvDim());
         }
         stream = take(4L * rows * config.hidden());
         normed = take(number * rows * config.hidden());
         projected = take(4L * rows * (config.queryDim() + 2 * config.kvDim()));
         queries = take(4L * rows * config.queryDim());
+        roundedQueries = bf16 ? take(2L * rows * config.queryDim()) : MemorySegment.NULL;
         attended = take(4L * rows * config.queryDim());
         gathered = take(number * rows * config.queryDim());
         gateUp = take(8L * rows * config.intermediate());
@@ -70,6 +79,11 @@ final class Workspace implements AutoCloseable {
         return scores.atLeast(4 * floats);
     }
 
+    /** {@return at least that many bfloat16 numbers; what was there before is gone} */
+    MemorySegment weights(long numbers) {
+        return weights.atLeast(2 * numbers);
+    }
+
     private MemorySegment take(long bytes) {
         return arena.allocate(bytes, 64);
     }
@@ -78,6 +92,7 @@ final class Workspace implements AutoCloseable {
     public void close() {
         products.close();
         scores.close();
+        weights.close();
         arena.close();
     }
 }
