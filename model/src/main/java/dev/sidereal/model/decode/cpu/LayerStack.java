@@ -138,7 +138,7 @@ final class LayerStack {
                 long keysAt = at + 4L * (map.out() - 2 * config.kvDim());
                 long valuesAt = at + 4L * (map.out() - config.kvDim());
                 for (int head = 0; head < config.kvHeads(); head++) {
-                    long to = number * config.headDim() * ((long) head * space.capacity + pass.nodes[row]);
+                    long to = (long) number * config.headDim() * ((long) head * space.capacity + pass.nodes[row]);
                     head(keysAt + head * headBytes, layer.keyNorm());
                     Rows.rotate(
                             space.projected,
