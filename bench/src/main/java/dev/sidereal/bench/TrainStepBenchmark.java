@@ -73,11 +73,10 @@ final class TrainStepBenchmark implements Benchmark {
             task.advance(1);
             if (before.isPresent() && after.isPresent()) {
                 circumstances.put("pytorch", before.get().path("version").asString());
-                JsonNode best = before.get().path("ms").asDouble()
-                                < after.get().path("ms").asDouble()
-                        ? before.get()
-                        : after.get();
-                JsonNode other = best == before.get() ? after.get() : before.get();
+                boolean firstWasFaster = before.get().path("ms").asDouble()
+                        < after.get().path("ms").asDouble();
+                JsonNode best = firstWasFaster ? before.get() : after.get();
+                JsonNode other = firstWasFaster ? after.get() : before.get();
                 Map<String, Double> figures = new LinkedHashMap<>();
                 figures.put("ms", best.path("ms").asDouble());
                 figures.put("ms_slower_run", other.path("ms").asDouble());
