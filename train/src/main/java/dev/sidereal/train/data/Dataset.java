@@ -42,7 +42,7 @@ public record Dataset(String name, boolean inBatch, List<Example> examples) {
     /**
      * As {@link #jsonLines(Path)}, for files whose keys have other names.
      *
-     * @param roles key to role, for example {@code sentence1} to {@code query}
+     * @param roles key to role, for example {@code sentence1} to {@code query}; or to {@code ignore}
      */
     public static Dataset jsonLines(Path file, Map<String, String> roles) {
         return new Dataset(name(file), true, new RoleLines(file, roles).read());

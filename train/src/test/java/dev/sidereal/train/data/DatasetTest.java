@@ -73,7 +73,7 @@ class DatasetTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "{\"query\": \"a\", \"positive\": \"b\", \"pos\": \"c\"} | 'pos' is no role; roles are id, instruction, negatives, positive, query, scores; rename the key or map it to one of them",
+                "{\"query\": \"a\", \"positive\": \"b\", \"pos\": \"c\"} | 'pos' is no role; roles are id, instruction, negatives, positive, query, scores; rename the key, or map it to one of them or to 'ignore'",
                 "{\"query\": \"a\", \"positive\": \"b\", \"negatives\": []} | the list of 'negatives' is empty; fill it or leave the key out",
                 "{\"query\": \"a\", \"positive\": \"b\", \"negative\": \"c\", \"negatives\": [\"d\"]} | the role 'negatives' is given twice; keep one",
                 "{\"query\": \"a\", \"positive\": \"b\", \"negatives\": [\"b\"]} | 'b' is both a positive and a negative; keep it on one side",
