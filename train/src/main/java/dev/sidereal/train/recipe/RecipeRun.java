@@ -26,10 +26,12 @@ public final class RecipeRun {
 
     /**
      * Trains into a folder: {@code recipe.yaml} with every value, {@code run} from which a stopped run goes on when this
-     * is called again, and {@code model}, the trained encoder. Nothing is written before data and model are open.
+     * is called again, and {@code model}, the trained encoder, unless the run stopped before its end. Nothing is written
+     * before data and model are open.
      *
-     * @param base relative paths of the recipe begin here
-     * @param progress hears of each step
+     * @param base relative paths of the recipe's data begin here
+     * @param opened hears what is about to be done, before the first step
+     * @param watcher hears of each step and measure
      * @throws dev.sidereal.core.error.BadConfig if the recipe names what there is not
      * @throws dev.sidereal.core.error.BadInput if data or model do not fit
      * @throws dev.sidereal.core.error.ArtifactMismatch if the folder holds another run
@@ -55,9 +57,9 @@ public final class RecipeRun {
                     ? Trainer.of(embedder, courses, recipe.batches(), recipe.training())
                     : Trainer.of(embedder, courses, recipe.batches(), recipe.training(), dev.getFirst());
             opened.accept(RunPlan.of(recipe, courses, encoder, dev));
+            TrainingResult result = trainer.train(to.resolve("run"), watcher);
             AtomicFile.write(
                     to.resolve("recipe.yaml"), out -> out.write(recipe.yaml().getBytes(StandardCharsets.UTF_8)));
-            TrainingResult result = trainer.train(to.resolve("run"), watcher);
             if (result.stop() == Stop.DONE) {
                 encoder.save(to.resolve("model"));
             }
