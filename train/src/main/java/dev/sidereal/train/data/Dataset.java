@@ -60,7 +60,8 @@ public record Dataset(String name, boolean inBatch, List<Example> examples) {
     }
 
     /**
-     * As {@link #retrieval(Path, String)}, with negatives from JSON lines {@code {"query": id, "negatives": [ids]}}.
+     * As {@link #retrieval(Path, String)}, with negatives from JSON lines {@code {"query": id, "negatives": [ids]}}
+     * or from a file that {@link dev.sidereal.train.negatives.MinedExport#TRAIN} wrote.
      *
      * @throws BadInput with file and line if an id is not in the folder or a list is empty
      */
