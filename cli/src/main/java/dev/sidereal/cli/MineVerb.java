@@ -106,8 +106,7 @@ final class MineVerb implements Verb {
         if (data == null || to == null || strategies.isEmpty()) {
             throw new BadConfig("mining needs --data DIR, --strategy NAME and --to FILE; --list prints the strategies");
         }
-        MiningSettings mining =
-                MiningSettings.of(seed).withNegatives(negatives).withShortfall(rule());
+        MiningSettings mining = MiningSettings.of(seed).withNegatives(negatives).withShortfall(rule());
         NegativeMining.Settings settings =
                 new NegativeMining.Settings(data, split, strategies, encoder, teacher, export(), mining);
         long began = System.nanoTime();
@@ -124,8 +123,8 @@ final class MineVerb implements Verb {
         return Arrays.stream(Shortfall.values())
                 .filter(rule -> named(rule).equals(shortfall))
                 .findFirst()
-                .orElseThrow(() -> new BadConfig(
-                        "there is no rule '" + shortfall + "'; rules are fewer, random-fill and relax"));
+                .orElseThrow(() ->
+                        new BadConfig("there is no rule '" + shortfall + "'; rules are fewer, random-fill and relax"));
     }
 
     private static String named(Shortfall rule) {
@@ -161,7 +160,10 @@ final class MineVerb implements Verb {
         StringBuilder text = new StringBuilder(new RowTable(rows).render(width));
         for (MiningReport report : reports) {
             if (report.scores().total() > 0) {
-                text.append("\n\nscores of ").append(report.strategy()).append('\n').append(histogram(report));
+                text.append("\n\nscores of ")
+                        .append(report.strategy())
+                        .append('\n')
+                        .append(histogram(report));
             }
         }
         return text.toString();
@@ -173,10 +175,11 @@ final class MineVerb implements Verb {
                 .max()
                 .orElse(1);
         StringBuilder text = new StringBuilder();
-        report.scores().counts().forEach((edge, count) -> text.append(
-                        String.format(Locale.ROOT, "%9.3f %9d ", edge, count))
-                .append("#".repeat((int) Math.ceilDiv(50 * count, most)))
-                .append('\n'));
+        report.scores()
+                .counts()
+                .forEach((edge, count) -> text.append(String.format(Locale.ROOT, "%9.3f %9d ", edge, count))
+                        .append("#".repeat((int) Math.ceilDiv(50 * count, most)))
+                        .append('\n'));
         return text.toString().stripTrailing();
     }
 }

@@ -49,8 +49,12 @@ class MineVerbTest {
     private int run(String... more) {
         out.reset();
         err.reset();
-        List<String> arguments = new ArrayList<>(
-                List.of("mine", "--data", folder.toString(), "--to", folder.resolve("mined.jsonl").toString()));
+        List<String> arguments = new ArrayList<>(List.of(
+                "mine",
+                "--data",
+                folder.toString(),
+                "--to",
+                folder.resolve("mined.jsonl").toString()));
         arguments.addAll(List.of(more));
         return new CommandRunner(Terminal.plain(out, err), Interruption.never()).run(arguments.toArray(new String[0]));
     }
@@ -83,8 +87,11 @@ class MineVerbTest {
 
     @Test
     void writtenNegativesAreReadToo() {
-        assertThat(run("--strategy", "counterfactual", "--negatives", "1")).as(err::toString).isZero();
-        assertThat(Dataset.retrieval(folder, "train", folder.resolve("mined.jsonl")).examples())
+        assertThat(run("--strategy", "counterfactual", "--negatives", "1"))
+                .as(err::toString)
+                .isZero();
+        assertThat(Dataset.retrieval(folder, "train", folder.resolve("mined.jsonl"))
+                        .examples())
                 .allSatisfy(example -> assertThat(example.negatives()).hasSize(1));
     }
 
@@ -126,9 +133,9 @@ class MineVerbTest {
 
     private void assertRefused(int exit, String sentence, String... arguments) {
         assertThat(run(arguments)).isEqualTo(exit);
-        assertThat(err.toString(StandardCharsets.UTF_8).lines()).singleElement().satisfies(line -> assertThat(line)
-                .startsWith("sidereal: ")
-                .contains(sentence));
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("sidereal: ").contains(sentence));
         assertThat(folder.resolve("mined.jsonl")).doesNotExist();
     }
 

@@ -119,8 +119,7 @@ public final class NegativeMining {
 
     private MiningInputs inputs(
             RetrievalData data, StoredCorpus corpus, List<MiningQuery> queries, Path folder, Models models) {
-        MiningInputs inputs =
-                MiningInputs.of(corpus, settings.mining().round().seed());
+        MiningInputs inputs = MiningInputs.of(corpus, settings.mining().round().seed());
         int[] counts = new int[corpus.size()];
         queries.forEach(query -> query.positives().forEach(positive -> counts[positive]++));
         inputs.positiveCounts(counts);
@@ -152,9 +151,7 @@ public final class NegativeMining {
                 for (MiningQuery query : queries) {
                     results.put(
                             query.id(),
-                            retriever
-                                    .retrieve(SearchRequest.of(query.text(), BM25_DEPTH, Principal.system()))
-                                    .stream()
+                            retriever.retrieve(SearchRequest.of(query.text(), BM25_DEPTH, Principal.system())).stream()
                                     .map(hit -> new Run.Scored(hit.id(), hit.score()))
                                     .toList());
                     task.advance(1);

@@ -114,8 +114,8 @@ final class RetrievalExamples {
             String id = element.isObject() ? element.path("id").asString("") : element.asString();
             Text document = documents.get(id);
             if (document == null) {
-                throw row.error("the " + role.substring(0, role.length() - 1) + " id '" + id + "' is not in the corpus of "
-                        + folder + "; were the negatives mined from another corpus?");
+                throw row.error("the " + role.substring(0, role.length() - 1) + " id '" + id
+                        + "' is not in the corpus of " + folder + "; were the negatives mined from another corpus?");
             }
             texts.add(document);
         }

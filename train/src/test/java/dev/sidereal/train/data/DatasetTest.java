@@ -152,7 +152,6 @@ class DatasetTest {
         Path other = file("other.tsv", "left\tright\tscore\na\tb\t1\n");
         assertThatThrownBy(() -> Dataset.pairs(other, Dataset.PairColumns.STS))
                 .isInstanceOf(BadInput.class)
-                .hasMessage(
-                        other + " has no column 'sentence1'; columns are left, right, score; map the roles to them");
+                .hasMessage(other + " has no column 'sentence1'; columns are left, right, score");
     }
 }
