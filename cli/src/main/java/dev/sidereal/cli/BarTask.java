@@ -18,6 +18,7 @@ final class BarTask implements Progress.Task {
     private final long total;
     private final long began = System.nanoTime();
     private long done;
+    private String note = "";
     private @Nullable ProgressBar bar;
 
     BarTask(Terminal terminal, String what, long total) {
@@ -40,6 +41,14 @@ final class BarTask implements Progress.Task {
     }
 
     @Override
+    public synchronized void note(String words) {
+        note = words;
+        if (bar != null) {
+            bar.setExtraMessage(words);
+        }
+    }
+
+    @Override
     public synchronized void close() {
         if (bar == null) {
             return;
@@ -54,7 +63,7 @@ final class BarTask implements Progress.Task {
     }
 
     private ProgressBar draw(Duration elapsed) {
-        return new ProgressBarBuilder()
+        ProgressBar drawn = new ProgressBarBuilder()
                 .setTaskName(what)
                 .setInitialMax(total)
                 .startsFrom(done, elapsed)
@@ -62,5 +71,6 @@ final class BarTask implements Progress.Task {
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
                 .setConsumer(new ConsoleProgressBarConsumer(terminal.err(), terminal.width() - 1))
                 .build();
+        return note.isEmpty() ? drawn : drawn.setExtraMessage(note);
     }
 }

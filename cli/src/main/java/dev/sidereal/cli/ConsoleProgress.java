@@ -35,6 +35,11 @@ final class ConsoleProgress implements Progress {
         }
 
         @Override
+        public void note(String words) {
+            shown.note(words);
+        }
+
+        @Override
         public void close() {
             shown.close();
         }

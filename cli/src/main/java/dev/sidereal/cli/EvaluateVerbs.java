@@ -5,6 +5,6 @@ import picocli.CommandLine.Command;
 /** {@code evaluate}: the evaluations, each a verb. */
 @Command(
         name = "evaluate",
-        description = {"Measure how good systems are on judged data: evaluate retrieval."},
-        subcommands = {EvaluateRetrievalVerb.class})
+        description = {"Measure how good systems are on judged data: evaluate retrieval, evaluate embeddings."},
+        subcommands = {EvaluateRetrievalVerb.class, EvaluateEmbeddingsVerb.class})
 final class EvaluateVerbs {}

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/** A plain line every few seconds, for logs. Thread-safe. */
+/** A plain line every few seconds, and more rarely as work gets long, for logs. Thread-safe. */
 final class LineTask implements Progress.Task {
     private static final long EVERY_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private static final int RAREST = 20;
 
     private final PrintStream to;
     private final String what;
@@ -17,6 +19,7 @@ final class LineTask implements Progress.Task {
     private final long began;
     private long lastLine;
     private long done;
+    private String note = "";
 
     /**
      * @param total number of steps, or -1 if not known
@@ -35,10 +38,15 @@ final class LineTask implements Progress.Task {
     public synchronized void advance(long steps) {
         done += steps;
         long now = nanoTime.getAsLong();
-        if (now - lastLine >= EVERY_NANOS) {
+        if (now - lastLine >= Math.max(EVERY_NANOS, (now - began) / RAREST)) {
             lastLine = now;
-            to.println(line(now - began));
+            to.println(line(now - began) + (note.isEmpty() ? "" : "; " + note));
         }
+    }
+
+    @Override
+    public synchronized void note(String words) {
+        note = words;
     }
 
     private String line(long elapsedNanos) {
@@ -51,7 +59,7 @@ final class LineTask implements Progress.Task {
                 Locale.ROOT, "%s: %,d of %,d (%.0f %%), %s left", what, done, total, 100.0 * done / total, clock(left));
     }
 
-    private static String clock(double seconds) {
+    static String clock(double seconds) {
         long s = Math.round(seconds);
         if (s < 60) {
             return s + " s";

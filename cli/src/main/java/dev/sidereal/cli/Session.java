@@ -37,6 +37,11 @@ final class Session {
         terminal.flush();
     }
 
+    /** {@return whether the reader has asked to stop} */
+    boolean stopping() {
+        return interruption.requested();
+    }
+
     /** Waits until the reader presses Ctrl-C. */
     void untilStopped() {
         interruption.await();

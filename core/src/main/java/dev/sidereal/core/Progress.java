@@ -24,6 +24,9 @@ public interface Progress {
         /** Reports that {@code steps} more steps are done. */
         void advance(long steps);
 
+        /** Says in a few words how the work goes; shown beside the count from the next step on. */
+        default void note(String words) {}
+
         @Override
         default void close() {}
     }

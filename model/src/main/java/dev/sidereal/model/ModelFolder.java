@@ -69,6 +69,10 @@ final class ModelFolder {
     }
 
     private TrainableSource trainable(String name) throws IOException {
+        if (Files.isRegularFile(folder.resolve("config.json"))) {
+            // That a folder is of another architecture matters more than what else it lacks.
+            BertConfig.read(folder.resolve("config.json"));
+        }
         Modules modules = Modules.read(folder);
         Path transformer = folder.resolve(modules.transformer());
         Path graph = graph(transformer).orElse(null);

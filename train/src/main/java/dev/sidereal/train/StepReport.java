@@ -12,7 +12,8 @@ import java.util.OptionalLong;
  * @param loss mean over its batches
  * @param gradientNorm before clipping
  * @param learningRate of this step
- * @param tokensPerSecond real tokens, each counted once
+ * @param tokens real ones, padding left out
+ * @param tokensPerSecond of this step, each counted once
  * @param idleRows share of rows whose loss is below 0.001; empty for losses without one by row
  * @param memory bytes the process holds; empty where the system does not tell
  */
@@ -23,6 +24,7 @@ public record StepReport(
         double loss,
         double gradientNorm,
         double learningRate,
+        long tokens,
         double tokensPerSecond,
         OptionalDouble idleRows,
         OptionalLong memory) {}

@@ -38,7 +38,8 @@ public record StsSpearman(Dataset dev) implements DevMeasure {
         return correlation(cosines, scores);
     }
 
-    static double correlation(double[] a, double[] b) {
+    /** {@return the correlation of two lists of the same length, 0 if one is all ties} */
+    public static double correlation(double[] a, double[] b) {
         double[] x = ranks(a);
         double[] y = ranks(b);
         double mean = (a.length + 1) / 2.0;

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Consumer;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 
 /**
@@ -78,29 +78,29 @@ public final class Trainer {
     /**
      * Trains to the end, or on from where the folder's run stands.
      *
-     * @param progress hears of each step
+     * @param watcher hears of each step and measure, and may end the run
      * @throws dev.sidereal.core.error.ArtifactMismatch if the folder holds another run
      * @throws dev.sidereal.core.error.Unavailable if the folder cannot be written
      */
-    public TrainingResult train(Path folder, Consumer<StepReport> progress) {
+    public TrainingResult train(Path folder, TrainingWatcher watcher) {
         Parameters parameters = embedder.parameters();
         RunFolder run = new RunFolder(folder);
         try (AdamW optimiser = optimiser(parameters)) {
             Torch.seed(settings.seed());
             run.open(description, parameters, optimiser);
             if (optimiser.steps() == 0) {
-                evaluate(run);
+                evaluate(run, 0, watcher);
             }
             Position position = new Position(schedule, optimiser.steps() * settings.accumulate());
             while (optimiser.steps() < settings.steps()) {
                 StepReport report = step(position, optimiser);
-                progress.accept(report);
+                tell(watcher, report, () -> run.snapshot(parameters, optimiser));
                 Optional<TrainingResult> stop = stopped(report);
                 if (stop.isPresent()) {
                     return finish(run, stop.get());
                 }
-                if (report.step() % settings.evaluateEvery() == 0 || report.step() == settings.steps()) {
-                    evaluate(run);
+                if (measuredAt(report.step())) {
+                    evaluate(run, report.step(), watcher);
                 }
                 if (report.step() % settings.snapshotEvery() == 0 || report.step() == settings.steps()) {
                     run.snapshot(parameters, optimiser);
@@ -111,6 +111,27 @@ public final class Trainer {
         } finally {
             parameters.clearGradients();
         }
+    }
+
+    /** Keeps what was done when the watcher cancels. A step that is still to be measured is made again on resuming. */
+    private void tell(TrainingWatcher watcher, StepReport report, Runnable snapshot) {
+        try {
+            watcher.step(report);
+        } catch (CancellationException e) {
+            if (!measuredAt(report.step()) && stopped(report).isEmpty()) {
+                // Files are closed under the feet of an interrupted thread.
+                boolean interrupted = Thread.interrupted();
+                snapshot.run();
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            throw e;
+        }
+    }
+
+    private boolean measuredAt(long step) {
+        return dev.isPresent() && (step % settings.evaluateEvery() == 0 || step == settings.steps());
     }
 
     private AdamW optimiser(Parameters parameters) {
@@ -157,6 +178,7 @@ public final class Trainer {
                 loss,
                 norm,
                 rate,
+                tokens,
                 tokens * 1e9 / (System.nanoTime() - began),
                 counted ? OptionalDouble.of(idle) : OptionalDouble.empty(),
                 ProcessMemory.resident());
@@ -184,9 +206,10 @@ public final class Trainer {
         return Optional.empty();
     }
 
-    private void evaluate(RunFolder run) {
+    private void evaluate(RunFolder run, long step, TrainingWatcher watcher) {
         if (dev.isPresent()) {
             double measure = dev.get().of(embedder);
+            watcher.measured(step, measure);
             if (measure > run.best().orElse(Double.NEGATIVE_INFINITY)) {
                 run.best(embedder.parameters(), measure);
             }

@@ -225,5 +225,9 @@ class TrainerTest {
         // Ranks 1, 2.5, 2.5, 4 against 1, 2, 3, 4.
         assertThat(StsSpearman.correlation(new double[] {.1, .5, .5, .9}, new double[] {1, 2, 3, 4}))
                 .isCloseTo(4.5 / Math.sqrt(4.5 * 5), Offset.offset(1e-12));
+        // scipy 1.10.1, scipy.stats.spearmanr, with ties on both sides.
+        assertThat(StsSpearman.correlation(
+                        new double[] {.3, .3, .1, .9, .5, .5, .5, .2}, new double[] {1, 2, 2, 5, 3, 3, 4, 0}))
+                .isCloseTo(0.8635039583798658, Offset.offset(1e-12));
     }
 }

@@ -42,7 +42,7 @@ public record Dataset(String name, boolean inBatch, List<Example> examples) {
     /**
      * As {@link #jsonLines(Path)}, for files whose keys have other names.
      *
-     * @param roles key to role, for example {@code sentence1} to {@code query}
+     * @param roles key to role, for example {@code sentence1} to {@code query}; or to {@code ignore}
      */
     public static Dataset jsonLines(Path file, Map<String, String> roles) {
         return new Dataset(name(file), true, new RoleLines(file, roles).read());
@@ -60,7 +60,8 @@ public record Dataset(String name, boolean inBatch, List<Example> examples) {
     }
 
     /**
-     * As {@link #retrieval(Path, String)}, with negatives from JSON lines {@code {"query": id, "negatives": [ids]}}.
+     * As {@link #retrieval(Path, String)}, with negatives from JSON lines {@code {"query": id, "negatives": [ids]}}
+     * or from a file that {@link dev.sidereal.train.negatives.MinedExport#TRAIN} wrote.
      *
      * @throws BadInput with file and line if an id is not in the folder or a list is empty
      */

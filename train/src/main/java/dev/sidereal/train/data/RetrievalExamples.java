@@ -75,7 +75,8 @@ final class RetrievalExamples {
         Map<String, Example> examples = byQuery();
         try (JsonLinesReader reader = JsonLinesReader.open(negatives)) {
             for (JsonRow row = reader.next(); row != null; row = reader.next()) {
-                String id = row.text("query");
+                // What 'mine' writes names the query's id 'qid' and its text 'query'.
+                String id = row.text(row.node().has("qid") ? "qid" : "query");
                 Example example = examples.get(id);
                 if (example == null) {
                     throw row.error("the query id '" + id + "' is not in " + folder + " with a positive, split " + split
@@ -85,8 +86,8 @@ final class RetrievalExamples {
                         id,
                         new Example(
                                 example.query(),
-                                example.positives(),
-                                documents(row),
+                                row.node().has("positives") ? documents(row, "positives") : example.positives(),
+                                documents(row, "negatives"),
                                 List.of(),
                                 example.instruction(),
                                 row.where()));
@@ -95,20 +96,26 @@ final class RetrievalExamples {
         return List.copyOf(examples.values());
     }
 
-    private List<Text> documents(JsonRow row) {
-        JsonNode list = row.node().get("negatives");
+    /** {@return the documents of a list of ids, or of objects with an id, or a text where it is in no corpus} */
+    private List<Text> documents(JsonRow row, String role) {
+        JsonNode list = row.node().get(role);
         if (list == null || !list.isArray()) {
-            throw row.error("'negatives' must be a list of ids");
+            throw row.error("'" + role + "' must be a list of ids");
         }
         if (list.isEmpty()) {
-            throw RoleLines.emptyList(row, "negatives");
+            throw RoleLines.emptyList(row, role);
         }
         List<Text> texts = new ArrayList<>();
-        for (JsonNode id : list) {
-            Text document = documents.get(id.asString());
+        for (JsonNode element : list) {
+            if (element.path("text").isString()) {
+                texts.add(Text.of(element.path("text").asString()));
+                continue;
+            }
+            String id = element.isObject() ? element.path("id").asString("") : element.asString();
+            Text document = documents.get(id);
             if (document == null) {
-                throw row.error("the negative id '" + id.asString() + "' is not in the corpus of " + folder
-                        + "; were the negatives mined from another corpus?");
+                throw row.error("the " + role.substring(0, role.length() - 1) + " id '" + id
+                        + "' is not in the corpus of " + folder + "; were the negatives mined from another corpus?");
             }
             texts.add(document);
         }

@@ -18,6 +18,9 @@ import tools.jackson.databind.JsonNode;
 final class RoleLines {
     private static final Map<String, String> ALIASES =
             Map.of("negative", "negatives", "score", "scores", "_id", "id", "positives", "positive");
+    /** What keys are mapped to that are not for training. */
+    private static final String IGNORE = "ignore";
+
     private static final Set<String> ROLES = Set.of("query", "positive", "negatives", "scores", "instruction", "id");
 
     private final Path file;
@@ -66,10 +69,13 @@ final class RoleLines {
         Map<String, JsonNode> values = new LinkedHashMap<>();
         for (String key : row.node().propertyNames()) {
             String named = roles.getOrDefault(key, key);
+            if (named.equals(IGNORE)) {
+                continue;
+            }
             String role = ALIASES.getOrDefault(named, named);
             if (!ROLES.contains(role)) {
-                throw row.error(
-                        "'" + key + "' is no role; roles are " + known() + "; rename the key or map it to one of them");
+                throw row.error("'" + key + "' is no role; roles are " + known()
+                        + "; rename the key, or map it to one of them or to 'ignore'");
             }
             if (values.put(role, row.node().get(key)) != null) {
                 throw row.error("the role '" + role + "' is given twice; keep one");

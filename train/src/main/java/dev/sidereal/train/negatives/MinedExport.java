@@ -60,10 +60,13 @@ public enum MinedExport {
             lines.add(line);
         }
     },
-    /** Our own: ids, scores, ranks and sources, {@code text} only for what is in no corpus. */
+    /** Our own, which recipes read: ids, scores, ranks and sources, {@code text} only for what is in no corpus. */
     TRAIN {
         @Override
         void write(MinedQuery mined, int negatives, Corpus corpus, Lines lines) throws IOException {
+            if (mined.negatives().isEmpty()) {
+                return;
+            }
             ObjectNode line = JsonNodeFactory.instance.objectNode();
             line.put("qid", mined.query().id()).put("query", mined.query().text());
             ArrayNode positives = line.putArray("positives");
@@ -129,6 +132,24 @@ public enum MinedExport {
             }
         });
         return report[0];
+    }
+
+    /**
+     * Writes what was mined before, for example by several strategies.
+     *
+     * @param negatives how many a query were asked
+     * @throws BadInput if no line comes out of it; nothing is written then
+     */
+    public void write(Path file, Corpus corpus, int negatives, Iterable<MinedQuery> all) {
+        AtomicFile.write(file, out -> {
+            try (JsonLinesWriter writer = new JsonLinesWriter(out)) {
+                Lines lines = new Lines(writer);
+                all.forEach(mined -> writeUnchecked(mined, negatives, corpus, lines));
+                if (lines.written == 0) {
+                    throw new BadInput("the strategies leave no line to write for " + file);
+                }
+            }
+        });
     }
 
     private void writeUnchecked(MinedQuery mined, int negatives, Corpus corpus, Lines lines) {

@@ -1,5 +1,6 @@
 package dev.sidereal.train.negatives;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -26,5 +27,29 @@ public record MinedQuery(
         positives = List.copyOf(positives);
         negatives = List.copyOf(negatives);
         drops = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(drops));
+    }
+
+    /** {@return this with what another strategy found for the same query; no text twice, positives win} */
+    public MinedQuery with(MinedQuery other) {
+        List<Candidate> answers = new ArrayList<>(positives);
+        other.positives.stream().filter(p -> !among(answers, p)).forEach(answers::add);
+        List<Candidate> all = new ArrayList<>();
+        for (Candidate candidate : negatives) {
+            if (!among(answers, candidate)) {
+                all.add(candidate);
+            }
+        }
+        for (Candidate candidate : other.negatives) {
+            if (!among(answers, candidate) && !among(all, candidate)) {
+                all.add(candidate);
+            }
+        }
+        // Scores of two scorers are not on one scale.
+        return new MinedQuery(query, answers, all, false, pool + other.pool, drops, filled + other.filled);
+    }
+
+    private static boolean among(List<Candidate> known, Candidate candidate) {
+        return known.stream()
+                .anyMatch(c -> c.document() == candidate.document() && c.text().equals(candidate.text()));
     }
 }

@@ -37,7 +37,7 @@ public final class MiningInputs {
     }
 
     /** What a strategy may need beside the corpus. */
-    enum Need {
+    public enum Need {
         DENSE("an encoder and its document vectors"),
         RUN("a run of BM25 or of another retriever"),
         TEACHER("a teacher, such as a cross-encoder"),
@@ -51,6 +51,11 @@ public final class MiningInputs {
 
         Need(String what) {
             this.what = what;
+        }
+
+        /** {@return what it is, in a few words} */
+        public String words() {
+            return what;
         }
     }
 

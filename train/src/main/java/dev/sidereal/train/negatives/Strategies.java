@@ -213,6 +213,19 @@ public final class Strategies {
                 name, parts.source(), parts.pool(), parts.scorer(), filters, parts.sampler(), parts.batch());
     }
 
+    /**
+     * {@return what a strategy needs beside the corpus}
+     *
+     * @throws BadConfig if it is unknown
+     */
+    public static List<Need> needs(String name) {
+        Entry entry = ENTRIES.get(name);
+        if (entry == null) {
+            throw new BadConfig("unknown strategy '" + name + "'; strategies are " + String.join(", ", names()));
+        }
+        return entry.needs();
+    }
+
     private static void add(String name, Function<MiningInputs, Parts> parts, Need... needs) {
         ENTRIES.put(name, new Entry(List.of(needs), parts));
     }

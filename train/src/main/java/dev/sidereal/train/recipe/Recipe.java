@@ -16,6 +16,7 @@ import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
@@ -64,9 +65,15 @@ public record Recipe(
         Object root;
         try {
             root = new Load(LoadSettings.builder().setLabel(from).build()).loadFromString(text);
+        } catch (MarkedYamlEngineException e) {
+            String line =
+                    e.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
+            throw new BadInput(from + line + ": this is no YAML: " + e.getProblem(), e);
         } catch (YamlEngineException e) {
             throw new BadInput(
-                    from + " is no YAML: " + String.valueOf(e.getMessage()).strip(), e);
+                    from + ": this is no YAML: "
+                            + String.valueOf(e.getMessage()).strip(),
+                    e);
         }
         YamlNode node = YamlNode.of(from, root == null ? Map.of() : root);
         Recipe recipe = new Recipe(
@@ -78,6 +85,12 @@ public record Recipe(
                 training(node.map("training")));
         node.close();
         return recipe;
+    }
+
+    /** {@return a recipe with every key and its usual value, for JSON lines in {@code train.jsonl}} */
+    public static String example() {
+        return "# Every key with its usual value; keys may be left out, all but the path of the data.\n"
+                + parse("data: [{path: train.jsonl}]", "example").yaml();
     }
 
     private static Schedule.Settings batches(YamlNode node) {

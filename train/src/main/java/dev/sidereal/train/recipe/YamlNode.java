@@ -2,6 +2,7 @@ package dev.sidereal.train.recipe;
 
 import dev.sidereal.core.error.BadConfig;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,14 @@ final class YamlNode {
 
     YamlNode map(String key) {
         return of(where + ": " + key, value(key, Map.of()));
+    }
+
+    /** {@return a map of texts to texts, in order} */
+    Map<String, String> texts(String key) {
+        YamlNode node = map(key);
+        Map<String, String> texts = new LinkedHashMap<>();
+        node.values.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
+        return texts;
     }
 
     List<YamlNode> maps(String key) {

@@ -73,7 +73,7 @@ class DatasetTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "{\"query\": \"a\", \"positive\": \"b\", \"pos\": \"c\"} | 'pos' is no role; roles are id, instruction, negatives, positive, query, scores; rename the key or map it to one of them",
+                "{\"query\": \"a\", \"positive\": \"b\", \"pos\": \"c\"} | 'pos' is no role; roles are id, instruction, negatives, positive, query, scores; rename the key, or map it to one of them or to 'ignore'",
                 "{\"query\": \"a\", \"positive\": \"b\", \"negatives\": []} | the list of 'negatives' is empty; fill it or leave the key out",
                 "{\"query\": \"a\", \"positive\": \"b\", \"negative\": \"c\", \"negatives\": [\"d\"]} | the role 'negatives' is given twice; keep one",
                 "{\"query\": \"a\", \"positive\": \"b\", \"negatives\": [\"b\"]} | 'b' is both a positive and a negative; keep it on one side",
@@ -152,7 +152,6 @@ class DatasetTest {
         Path other = file("other.tsv", "left\tright\tscore\na\tb\t1\n");
         assertThatThrownBy(() -> Dataset.pairs(other, Dataset.PairColumns.STS))
                 .isInstanceOf(BadInput.class)
-                .hasMessage(
-                        other + " has no column 'sentence1'; columns are left, right, score; map the roles to them");
+                .hasMessage(other + " has no column 'sentence1'; columns are left, right, score");
     }
 }

@@ -63,6 +63,6 @@ class RecipeTest {
                         + " kl, cosent, angle.");
         assertThatThrownBy(() -> Recipe.parse("data: [\n", "r.yaml"))
                 .isInstanceOf(BadInput.class)
-                .hasMessageStartingWith("r.yaml is no YAML: ");
+                .hasMessageStartingWith("r.yaml:2: this is no YAML: ");
     }
 }

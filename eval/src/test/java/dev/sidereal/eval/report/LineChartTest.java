@@ -1,0 +1,43 @@
+package dev.sidereal.eval.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sidereal.core.error.BadConfig;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+
+class LineChartTest {
+    @Test
+    void eachLineIsAPathWithItsPointsAndItsNameEscaped() throws Exception {
+        LineChart chart = new LineChart(
+                "kept", "dims", "share", Map.of("a<b", new TreeMap<>(Map.of(64, .9, 128, .95, 384, 1.0))));
+        Document svg = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(chart.svg().getBytes(StandardCharsets.UTF_8)));
+        assertThat(svg.getElementsByTagName("circle").getLength()).isEqualTo(3);
+        assertThat(chart.svg()).contains("a&lt;b", ">64</text>", "prefers-color-scheme:dark");
+        double best = y(svg, 2);
+        assertThat(best).as("more is higher up").isLessThan(y(svg, 0));
+    }
+
+    private static double y(Document svg, int point) {
+        return Double.parseDouble(svg.getElementsByTagName("circle")
+                .item(point)
+                .getAttributes()
+                .getNamedItem("cy")
+                .getNodeValue());
+    }
+
+    @Test
+    void aLineWithoutPointsIsRefused() {
+        assertThatThrownBy(() -> new LineChart("", "", "", Map.of("a", new TreeMap<>())))
+                .isInstanceOf(BadConfig.class)
+                .hasMessage("the line 'a' needs points above 0");
+    }
+}
