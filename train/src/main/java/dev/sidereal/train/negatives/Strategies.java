@@ -11,8 +11,6 @@ import static dev.sidereal.train.negatives.MiningInputs.Need.WRITER;
 
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.train.negatives.MiningInputs.Need;
-import dev.sidereal.train.negatives.batch.BatchNegatives;
-import dev.sidereal.train.negatives.batch.BatchNegatives.Scope;
 import dev.sidereal.train.negatives.corpus.Clusters;
 import dev.sidereal.train.negatives.filter.AnswerString;
 import dev.sidereal.train.negatives.filter.Consensus;
@@ -38,7 +36,6 @@ import dev.sidereal.train.negatives.source.ClusterSource;
 import dev.sidereal.train.negatives.source.Counterfactuals;
 import dev.sidereal.train.negatives.source.DenseSource;
 import dev.sidereal.train.negatives.source.EnsembleSource;
-import dev.sidereal.train.negatives.source.NoSource;
 import dev.sidereal.train.negatives.source.PopularitySource;
 import dev.sidereal.train.negatives.source.RunSource;
 import dev.sidereal.train.negatives.source.SiblingSource;
@@ -62,17 +59,9 @@ public final class Strategies {
     private static final int DOCUMENTS_PER_CLUSTER = 50;
     // SimANS was tuned on dot products some ten times as wide as cosines; the square makes it a hundred.
     private static final double SIMANS_ON_COSINES = 100 * SimAns.A;
-    private static final long CURRICULUM_STEPS = 1000;
     private static final Map<String, Entry> ENTRIES = new LinkedHashMap<>();
 
     static {
-        batchOnly("own", BatchNegatives.own());
-        batchOnly("in-batch", BatchNegatives.inBatch());
-        batchOnly("in-batch-logq", new BatchNegatives(Scope.BATCH, false, true, 0, 0));
-        batchOnly("cross-batch", new BatchNegatives(Scope.CROSS_BATCH, false, false, 0, 0));
-        batchOnly(
-                "memory-queue",
-                new BatchNegatives(Scope.QUEUE, false, false, BatchNegatives.QUEUE, BatchNegatives.MAX_AGE));
         add("random", in -> unscored(new UniformSource("random", in.corpus().size()), NAIVE_POOL, new TopN()));
         add(
                 "popularity",
@@ -103,10 +92,11 @@ public final class Strategies {
         add("semi-hard", in -> dense(in, POOL, new FarthestFirst(), new SemiHard(SemiHard.MARGIN)), DENSE);
         add("siblings", in -> unscored(new SiblingSource(in.corpus()), NAIVE_POOL, new TopN()));
         add("ance", in -> unscored(in.live(), ANCE_POOL, UniformPick.all()), LIVE);
+        add("conan", in -> dense(in, POOL, new TopN()), DENSE);
         add("simans", in -> dense(in, POOL, SimAns.of(SIMANS_ON_COSINES, 0)), DENSE);
         add("trisampler", in -> dense(in, POOL, new TriSampler(in.dense().documents(), TriSampler.DEGREES)), DENSE);
         add("softmax", in -> dense(in, POOL, new SoftmaxPick(SoftmaxPick.TEMPERATURE)), DENSE);
-        add("cl-drd", in -> dense(in, POOL, new Curriculum(CURRICULUM_STEPS, Curriculum.SHARE)), DENSE);
+        add("cl-drd", in -> dense(in, POOL, new Curriculum(in.steps(), Curriculum.SHARE)), DENSE);
         add("cluster", in -> unscored(new ClusterSource(clusters(in)), POOL, UniformPick.all()), DENSE);
         add(
                 "tas-balanced",
@@ -174,12 +164,29 @@ public final class Strategies {
             PairScorer scorer,
             int pool,
             NegativeSampler sampler,
-            List<NegativeFilter> filters,
-            BatchNegatives batch) {}
+            List<NegativeFilter> filters) {}
 
     /** {@return all names} */
     public static Set<String> names() {
         return java.util.Collections.unmodifiableSet(ENTRIES.keySet());
+    }
+
+    /**
+     * {@return whether a strategy needs an encoder's vectors of all documents}
+     *
+     * @throws BadConfig if it is unknown
+     */
+    public static boolean needsEncoder(String name) {
+        List<Need> needs = entry(name).needs();
+        return needs.contains(DENSE) || needs.contains(LIVE);
+    }
+
+    private static Entry entry(String name) {
+        Entry entry = ENTRIES.get(name);
+        if (entry == null) {
+            throw new BadConfig("unknown strategy '" + name + "'; strategies are " + String.join(", ", names()));
+        }
+        return entry;
     }
 
     /**
@@ -201,24 +208,16 @@ public final class Strategies {
      * @throws BadConfig if it is unknown or its needs are not among the inputs
      */
     public static NegativeStrategy of(String name, MiningInputs inputs) {
-        Entry entry = ENTRIES.get(name);
-        if (entry == null) {
-            throw new BadConfig("unknown strategy '" + name + "'; strategies are " + String.join(", ", names()));
-        }
+        Entry entry = entry(name);
         inputs.check(name, entry.needs());
         Parts parts = entry.parts().apply(inputs);
         List<NegativeFilter> filters = new ArrayList<>(inputs.always());
         filters.addAll(parts.filters());
-        return new NegativeStrategy(
-                name, parts.source(), parts.pool(), parts.scorer(), filters, parts.sampler(), parts.batch());
+        return new NegativeStrategy(name, parts.source(), parts.pool(), parts.scorer(), filters, parts.sampler());
     }
 
     private static void add(String name, Function<MiningInputs, Parts> parts, Need... needs) {
         ENTRIES.put(name, new Entry(List.of(needs), parts));
-    }
-
-    private static void batchOnly(String name, BatchNegatives batch) {
-        add(name, in -> new Parts(new NoSource(), NoScores.INSTANCE, 1, new TopN(), List.of(), batch));
     }
 
     private static Parts unscored(
@@ -232,7 +231,7 @@ public final class Strategies {
 
     private static Parts scored(
             CandidateSource source, PairScorer scorer, int pool, NegativeSampler sampler, NegativeFilter... filters) {
-        return new Parts(source, scorer, pool, sampler, List.of(filters), BatchNegatives.inBatch());
+        return new Parts(source, scorer, pool, sampler, List.of(filters));
     }
 
     private static DenseSource denseSource(MiningInputs in) {

@@ -15,9 +15,16 @@ import java.util.Map;
  * @param negatives file with negatives for a folder; empty for none
  * @param hardOnly whether positives of other rows are no negatives
  * @param loss with which it is trained
+ * @param acting what acts on its negatives
  */
 public record DataRecipe(
-        String format, String path, String split, String negatives, boolean hardOnly, LossRecipe loss) {
+        String format,
+        String path,
+        String split,
+        String negatives,
+        boolean hardOnly,
+        LossRecipe loss,
+        NegativesRecipe acting) {
     static DataRecipe read(YamlNode node) {
         DataRecipe data = new DataRecipe(
                 node.text("format", "jsonl"),
@@ -25,7 +32,8 @@ public record DataRecipe(
                 node.text("split", "train"),
                 node.text("negatives", ""),
                 node.flag("hard-only", false),
-                LossRecipe.read(node.map("loss")));
+                LossRecipe.read(node.map("loss")),
+                NegativesRecipe.read(node));
         node.close();
         return data;
     }
@@ -61,6 +69,7 @@ public record DataRecipe(
         yaml.put("negatives", negatives);
         yaml.put("hard-only", hardOnly);
         yaml.put("loss", loss.yaml());
+        acting.yaml(yaml);
         return yaml;
     }
 }

@@ -1,6 +1,7 @@
 package dev.sidereal.train.recipe;
 
 import dev.sidereal.core.artifact.AtomicFile;
+import dev.sidereal.core.format.JsonLinesWriter;
 import dev.sidereal.model.TrainableEncoder;
 import dev.sidereal.model.tensor.Device;
 import dev.sidereal.train.Course;
@@ -13,11 +14,13 @@ import dev.sidereal.train.Trainer;
 import dev.sidereal.train.TrainingResult;
 import dev.sidereal.train.data.Dataset;
 import dev.sidereal.train.data.Split;
+import dev.sidereal.train.loop.MinedSet;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Does what a recipe says. */
 public final class RecipeRun {
@@ -25,7 +28,8 @@ public final class RecipeRun {
 
     /**
      * Trains into a folder: {@code recipe.yaml} with every value, {@code run} from which a stopped run goes on when this
-     * is called again, and {@code model}, the trained encoder. Nothing is written before data and model are open.
+     * is called again, {@code mining.jsonl} with a report of each set of negatives that was mined, and {@code model}, the
+     * trained encoder. Nothing is written before data and model are open.
      *
      * @param base relative paths of the recipe begin here
      * @param progress hears of each step
@@ -36,34 +40,87 @@ public final class RecipeRun {
     public static TrainingResult train(Recipe recipe, Path base, Path to, Consumer<StepReport> progress) {
         List<Dataset> data = new ArrayList<>(
                 recipe.data().stream().map(source -> source.open(base)).toList());
-        List<DevMeasure> dev = new ArrayList<>();
+        List<Dataset> held = new ArrayList<>();
         if (recipe.dev() > 0) {
             Split split = Split.of(data.getFirst(), recipe.dev());
             data.set(0, split.train());
-            dev.add(measure(split.dev()));
+            held.add(split.dev());
         }
-        try (TrainableEncoder encoder = TrainableEncoder.open(recipe.model(), Device.parse(recipe.device()))) {
+        Device device = Device.parse(recipe.device());
+        try (TrainableEncoder encoder = TrainableEncoder.open(recipe.model(), device);
+                Copies copies = new Copies(recipe.model(), device);
+                CourseSetup setup = new CourseSetup(
+                        recipe,
+                        base,
+                        Embedder.of(encoder),
+                        copies,
+                        held.stream().flatMap(part -> part.examples().stream()).toList())) {
             int dims = encoder.model().config().hidden();
             List<Course> courses = new ArrayList<>();
             for (int i = 0; i < data.size(); i++) {
-                courses.add(new Course(data.get(i), recipe.data().get(i).loss().of(dims)));
+                courses.add(
+                        setup.course(i, data.get(i), recipe.data().get(i).loss().of(dims)));
             }
             Embedder embedder = Embedder.of(encoder);
+            boolean adore = recipe.data().stream()
+                    .anyMatch(source -> source.acting().mine().adore());
+            List<DevMeasure> dev =
+                    held.stream().map(part -> measure(part, adore, embedder)).toList();
             Trainer trainer = dev.isEmpty()
                     ? Trainer.of(embedder, courses, recipe.batches(), recipe.training())
                     : Trainer.of(embedder, courses, recipe.batches(), recipe.training(), dev.getFirst());
             TrainingResult result = trainer.train(to.resolve("run"), progress);
             AtomicFile.write(
                     to.resolve("recipe.yaml"), out -> out.write(recipe.yaml().getBytes(StandardCharsets.UTF_8)));
+            if (!setup.sets().isEmpty()) {
+                writeReports(setup.sets(), to.resolve("mining.jsonl"));
+            }
             encoder.save(to.resolve("model"));
             return result;
         }
     }
 
-    private static DevMeasure measure(Dataset dev) {
+    /** Opens models like the one that is trained, and closes them. */
+    private static final class Copies implements Supplier<Embedder>, AutoCloseable {
+        private final String model;
+        private final Device device;
+        private final List<TrainableEncoder> opened = new ArrayList<>();
+
+        Copies(String model, Device device) {
+            this.model = model;
+            this.device = device;
+        }
+
+        @Override
+        public Embedder get() {
+            opened.add(TrainableEncoder.open(model, device));
+            return Embedder.of(opened.getLast());
+        }
+
+        @Override
+        public void close() {
+            opened.forEach(TrainableEncoder::close);
+        }
+    }
+
+    private static void writeReports(List<MinedSet> sets, Path file) {
+        AtomicFile.write(file, out -> {
+            try (JsonLinesWriter writer = new JsonLinesWriter(out)) {
+                for (MinedSet set : sets) {
+                    writer.write(set.report().json().put("step", set.step()).put("vectors", set.vectors()));
+                }
+            }
+        });
+    }
+
+    private static DevMeasure measure(Dataset dev, boolean frozen, Embedder model) {
         boolean pairs = dev.examples().stream()
                 .allMatch(example ->
                         example.scores().size() == 1 && example.negatives().isEmpty());
-        return pairs ? new StsSpearman(dev) : new RetrievalNdcg(dev);
+        if (pairs) {
+            return new StsSpearman(dev);
+        }
+        RetrievalNdcg ndcg = new RetrievalNdcg(dev);
+        return frozen ? ndcg.withDocumentsOf(model) : ndcg;
     }
 }
