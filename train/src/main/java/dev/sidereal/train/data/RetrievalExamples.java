@@ -26,23 +26,12 @@ final class RetrievalExamples {
         this.split = split;
         data = RetrievalData.open(folder, split);
         try (Stream<Item> items = data.items()) {
-            items.forEach(item -> documents.put(item.id(), new Text(item.id(), text(item))));
+            items.forEach(item -> documents.put(item.id(), Text.of(item)));
         }
     }
 
     static RetrievalExamples open(Path folder, String split) {
         return new RetrievalExamples(folder, split);
-    }
-
-    private static String text(Item item) {
-        StringBuilder text = new StringBuilder(item.title());
-        append(text, item.text());
-        item.sections().forEach(section -> append(text, section.text()));
-        return text.toString();
-    }
-
-    private static void append(StringBuilder text, String more) {
-        text.append(text.isEmpty() || more.isEmpty() ? "" : " ").append(more);
     }
 
     List<Example> examples() {
@@ -75,7 +64,8 @@ final class RetrievalExamples {
         Map<String, Example> examples = byQuery();
         try (JsonLinesReader reader = JsonLinesReader.open(negatives)) {
             for (JsonRow row = reader.next(); row != null; row = reader.next()) {
-                String id = row.text("query");
+                // What mining writes has the id in qid and the text in query.
+                String id = row.node().has("qid") ? row.text("qid") : row.text("query");
                 Example example = examples.get(id);
                 if (example == null) {
                     throw row.error("the query id '" + id + "' is not in " + folder + " with a positive, split " + split
@@ -104,7 +94,12 @@ final class RetrievalExamples {
             throw RoleLines.emptyList(row, "negatives");
         }
         List<Text> texts = new ArrayList<>();
-        for (JsonNode id : list) {
+        for (JsonNode entry : list) {
+            if (entry.isObject() && entry.has("text")) {
+                texts.add(Text.of(entry.get("text").asString()));
+                continue;
+            }
+            JsonNode id = entry.isObject() ? entry.path("id") : entry;
             Text document = documents.get(id.asString());
             if (document == null) {
                 throw row.error("the negative id '" + id.asString() + "' is not in the corpus of " + folder

@@ -88,8 +88,10 @@ public final class Miner {
         Map<String, Integer> drops = new LinkedHashMap<>();
         List<Candidate> relaxed = new ArrayList<>();
         List<Candidate> relabelled = new ArrayList<>(positives);
+        boolean givenUp = false;
         for (NegativeFilter filter : strategy.filters()) {
             Filtered filtered = filter.apply(context, pool);
+            givenUp |= filtered.queryGivenUp();
             drops.merge(filter.name(), pool.size() - filtered.kept().size(), Integer::sum);
             relabelled.addAll(filtered.positives());
             if (filter.stage().compareTo(Stage.RANK) >= 0 && filter.stage() != Stage.JUDGE) {
@@ -105,7 +107,7 @@ public final class Miner {
                     .pick(context, pool, settings.negatives(), settings.round().random(query.id(), "sample")));
         }
         int picked = negatives.size();
-        if (picked < settings.negatives()) {
+        if (picked < settings.negatives() && !givenUp) {
             negatives.addAll(fill(context, negatives, relaxed, settings.negatives() - picked));
         }
         return new MinedQuery(

@@ -4,6 +4,7 @@ import dev.sidereal.core.Qrels;
 import dev.sidereal.core.Run;
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.train.negatives.corpus.DenseIndex;
+import dev.sidereal.train.negatives.filter.GeckoRelabel.Ranker;
 import dev.sidereal.train.negatives.filter.HeldOutPositives;
 import dev.sidereal.train.negatives.filter.Judged.RelevanceJudge;
 import dev.sidereal.train.negatives.filter.OnlyPositives;
@@ -47,6 +48,7 @@ public final class MiningInputs {
         WRITER("a language model, or another writer of negatives"),
         JUDGES("two judges of relevance"),
         ANSWERS("the answers of the queries"),
+        RANKER("a ranker, a language model as a rule"),
         QUERIES("the queries themselves, to learn from");
 
         private final String what;
@@ -110,6 +112,11 @@ public final class MiningInputs {
     /** {@return these inputs, with judges} */
     public MiningInputs judges(RelevanceJudge cheap, RelevanceJudge strong) {
         return with(Need.JUDGES, new Judges(cheap, strong));
+    }
+
+    /** {@return these inputs, with a ranker} */
+    public MiningInputs ranker(Ranker ranker) {
+        return with(Need.RANKER, ranker);
     }
 
     /** {@return these inputs, with answers by query id} */
@@ -187,6 +194,10 @@ public final class MiningInputs {
 
     NegativeWriter writer() {
         return part(Need.WRITER, NegativeWriter.class);
+    }
+
+    Ranker ranker() {
+        return part(Need.RANKER, Ranker.class);
     }
 
     RelevanceJudge cheapJudge() {

@@ -13,6 +13,7 @@ import dev.sidereal.testkit.HashingEncoder;
 import dev.sidereal.train.negatives.corpus.DenseIndex;
 import dev.sidereal.train.negatives.corpus.HeapVectors;
 import dev.sidereal.train.negatives.corpus.StoredCorpus;
+import dev.sidereal.train.negatives.filter.GeckoRelabel;
 import dev.sidereal.train.negatives.score.CrossEncoderScorer;
 import dev.sidereal.train.negatives.source.AnceSource;
 import dev.sidereal.train.negatives.source.RefreshPolicy;
@@ -80,6 +81,21 @@ class StrategiesTest {
                 .live(new AnceSource(step -> index(), RefreshPolicy.every(10), Runnable::run))
                 .writer((query, positive, n) -> List.of(positive + " is false"))
                 .judges((q, t) -> t.stream().map(x -> false).toList(), (q, t) -> List.of())
+                .queries(queries())
+                .ranker(new GeckoRelabel.Ranker() {
+                    @Override
+                    public String name() {
+                        return "backwards";
+                    }
+
+                    @Override
+                    public List<Integer> rank(String query, List<String> texts) {
+                        return IntStream.range(0, texts.size())
+                                .map(i -> texts.size() - 1 - i)
+                                .boxed()
+                                .toList();
+                    }
+                })
                 .answers(Map.of("q0", List.of("ring 7")))
                 .heldOut(new Qrels(Map.of("dev", Map.of(DEV, 1))));
     }
