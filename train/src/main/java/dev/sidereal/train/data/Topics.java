@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * negatives is the same throughout; each example comes once an epoch.
  */
 public final class Topics implements BatchComposer {
-    private final Map<Example, Integer> topics = new IdentityHashMap<>();
+    private final IdentityHashMap<Example, Integer> topics = new IdentityHashMap<>();
     private final int hash;
 
     /**
@@ -40,7 +40,7 @@ public final class Topics implements BatchComposer {
     public List<List<Example>> groups(List<Example> shuffled) {
         Map<Integer, List<Example>> groups = new TreeMap<>();
         for (Example example : shuffled) {
-            groups.computeIfAbsent(topics.get(example), _ -> new java.util.ArrayList<>())
+            groups.computeIfAbsent(topics.getOrDefault(example, 0), _ -> new java.util.ArrayList<>())
                     .add(example);
         }
         return List.copyOf(groups.values());

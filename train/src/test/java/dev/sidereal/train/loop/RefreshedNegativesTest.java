@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ class RefreshedNegativesTest {
     private Path folder;
 
     /** A run of a strategy in which each step's rows are written down. */
-    private final class Run implements AutoCloseable {
+    private static final class Run implements AutoCloseable {
         private final TinyEmbedder model = TinyEmbedder.of(.1);
         private final TinyEmbedder copy = TinyEmbedder.of(0);
         private final MiningData data = MiningData.of(WORDS);
@@ -113,8 +114,9 @@ class RefreshedNegativesTest {
                 rows.forEach(negatives -> assertThat(known).as("step %s", step).containsAll(negatives));
             });
             WORDS.examples()
-                    .forEach(example -> run.sets.forEach(set -> assertThat(
-                                    set.byQuery().get(example.query().id()).negatives())
+                    .forEach(example -> run.sets.forEach(set -> assertThat(Objects.requireNonNull(
+                                            set.byQuery().get(example.query().id()))
+                                    .negatives())
                             .doesNotContainAnyElementsOf(example.positives())));
         }
     }

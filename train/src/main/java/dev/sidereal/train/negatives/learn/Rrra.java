@@ -27,7 +27,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Rrra implements NegativeSampler {
     private static final int FEATURES = 4;
-    private static final int STEPS = 200;
+    private static final int STEPS = 500;
 
     private final DocumentVectors vectors;
     private final TinyMlp.Plain adapter;
@@ -94,7 +94,7 @@ public final class Rrra implements NegativeSampler {
             lowest = Math.min(lowest, positive.score());
             nearest = Math.max(nearest, Vectors.cosine(vector, vectors.row(positive.document())));
         }
-        double rank = Math.log1p(candidate.rank()) / 5;
+        double rank = Math.log1p(candidate.rank());
         return new float[] {
             (float) candidate.score(), (float) (10 * (lowest - candidate.score())), (float) nearest, (float) rank
         };
