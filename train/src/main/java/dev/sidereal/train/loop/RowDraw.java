@@ -13,8 +13,11 @@ import java.util.stream.IntStream;
 /** A row with other negatives, drawn by step and query alone. */
 record RowDraw(Row row, long step) {
     Row of(MinedSet.Mined mined, int width) {
-        List<Integer> order = new ArrayList<>(
-                IntStream.range(0, mined.negatives().size()).boxed().toList());
+        // A judge may have made a positive of what an earlier set calls a negative.
+        List<Integer> order = new ArrayList<>(IntStream.range(0, mined.negatives().size())
+                .filter(i -> !row.example().positives().contains(mined.negatives().get(i)))
+                .boxed()
+                .toList());
         String key = step + "\n" + row.example().query().id();
         Collections.shuffle(order, Random.from(new SplittableRandom(TextHash.of(key))));
         List<Text> negatives = new ArrayList<>();
