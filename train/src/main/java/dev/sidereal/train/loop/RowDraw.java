@@ -14,8 +14,10 @@ import java.util.stream.IntStream;
 record RowDraw(Row row, long step) {
     Row of(MinedSet.Mined mined, int width) {
         // A judge may have made a positive of what an earlier set calls a negative.
-        List<Integer> order = new ArrayList<>(IntStream.range(0, mined.negatives().size())
-                .filter(i -> !row.example().positives().contains(mined.negatives().get(i)))
+        List<Integer> order = new ArrayList<>(IntStream.range(
+                        0, mined.negatives().size())
+                .filter(i ->
+                        !row.example().positives().contains(mined.negatives().get(i)))
                 .boxed()
                 .toList());
         String key = step + "\n" + row.example().query().id();
