@@ -68,17 +68,21 @@ final class BatchTexts {
     Embedded embedded(Tensor vectors) {
         List<Row> rows = batch.rows();
         int n = rows.size();
+        Answers answers = new Answers(rows);
+        List<Text> positives = rows.stream().map(Row::positive).toList();
         Embedded embedded = Embedded.of(vectors.narrow(0, 0, n), vectors.narrow(0, n, n))
-                .withIds(
-                        rows.stream().map(row -> row.example().query().id()).toList(),
-                        rows.stream().map(row -> row.positive().id()).toList());
+                .with(Embedded.Role.RELEVANT, mask(answers.of(positives), vectors, n, n));
         if (negatives > 0) {
-            embedded = withNegatives(embedded, vectors);
+            embedded = withNegatives(embedded, vectors, answers);
         }
         return rows.stream().noneMatch(row -> row.scores().isEmpty()) ? withScores(embedded, vectors) : embedded;
     }
 
-    private Embedded withNegatives(Embedded embedded, Tensor vectors) {
+    private static Tensor mask(byte[] cells, Tensor like, long... shape) {
+        return Tensors.of(cells, shape).to(DType.BOOL).to(like.device());
+    }
+
+    private Embedded withNegatives(Embedded embedded, Tensor vectors, Answers answers) {
         int n = batch.rows().size();
         int width = batch.rows().stream()
                 .mapToInt(row -> row.negatives().size())
@@ -86,20 +90,21 @@ final class BatchTexts {
                 .orElse(0);
         long[] positions = new long[n * width];
         byte[] absent = new byte[n * width];
+        List<Text> texts = new ArrayList<>();
         long next = 2L * n;
         for (int row = 0; row < n; row++) {
             int count = batch.rows().get(row).negatives().size();
             for (int k = 0; k < width; k++) {
                 positions[row * width + k] = k < count ? next++ : 0;
                 absent[row * width + k] = (byte) (k < count ? 0 : 1);
+                texts.add(k < count ? batch.rows().get(row).negatives().get(k) : Answers.NOTHING);
             }
         }
         Tensor chosen =
                 vectors.indexSelect(0, Tensors.of(positions, positions.length).to(vectors.device()));
         return embedded.with(Embedded.Role.NEGATIVES, chosen.reshape(n, width, vectors.size(1)))
-                .with(
-                        Embedded.Role.ABSENT,
-                        Tensors.of(absent, n, width).to(DType.BOOL).to(vectors.device()));
+                .with(Embedded.Role.ABSENT, mask(absent, vectors, n, width))
+                .with(Embedded.Role.RELEVANT_NEGATIVES, mask(answers.of(texts), vectors, n, (long) n * width));
     }
 
     private Embedded withScores(Embedded embedded, Tensor vectors) {

@@ -2,23 +2,33 @@ package dev.sidereal.train;
 
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.core.error.BadInput;
+import dev.sidereal.train.data.BatchComposer;
 import dev.sidereal.train.data.Dataset;
 import dev.sidereal.train.data.Example;
 import dev.sidereal.train.loss.Embedded.Role;
 import dev.sidereal.train.loss.Loss;
+import java.util.List;
 
 /**
  * A dataset and the loss that its batches are trained with.
  *
  * @param dataset what is learnt
  * @param loss how
+ * @param composer which examples are cut into batches together
+ * @param parts what acts on its negatives while it is trained, in this order
  */
-public record Course(Dataset dataset, Loss loss) {
+public record Course(Dataset dataset, Loss loss, BatchComposer composer, List<LoopPart> parts) {
+    /** A dataset whose examples meet by chance and whose negatives stay as they are. */
+    public Course(Dataset dataset, Loss loss) {
+        this(dataset, loss, BatchComposer.mixed(), List.of());
+    }
+
     /**
      * @throws BadInput with file and line if an example lacks a role that the loss needs
      * @throws BadConfig if the loss needs vectors of a teacher, or in-batch negatives of data that has none
      */
     public Course {
+        parts = List.copyOf(parts);
         if (loss.inBatch() && !dataset.inBatch()) {
             throw new BadConfig(
                     "The loss for " + dataset.name() + " takes texts of other rows as negatives, and in this"
@@ -26,13 +36,38 @@ public record Course(Dataset dataset, Loss loss) {
         }
         for (Role role : loss.needs()) {
             switch (role) {
-                case NEGATIVES -> require(dataset, false);
+                case NEGATIVES -> {
+                    if (!bringsNegatives(parts)) {
+                        require(dataset, false);
+                    }
+                }
                 case SCORES -> require(dataset, true);
                 case TEACHER_QUERY, TEACHER_POSITIVE, TEACHER_NEGATIVES ->
                     throw new BadConfig("The loss for " + dataset.name() + " needs vectors of a teacher, which the"
                             + " trainer does not make; leave distillation of raw states out.");
-                case QUERY, POSITIVE, ABSENT, RELEVANT -> {}
+                case GAINS -> requireAdore(dataset, parts);
+                case QUERY,
+                        POSITIVE,
+                        ABSENT,
+                        RELEVANT,
+                        RELEVANT_NEGATIVES,
+                        ALIKE_QUERIES,
+                        ALIKE_POSITIVES,
+                        LOG_Q,
+                        PAST,
+                        RELEVANT_PAST -> {}
             }
+        }
+    }
+
+    private static boolean bringsNegatives(List<LoopPart> parts) {
+        return parts.stream().anyMatch(LoopPart::bringsNegatives);
+    }
+
+    private static void requireAdore(Dataset dataset, List<LoopPart> parts) {
+        if (!bringsNegatives(parts)) {
+            throw new BadConfig("The loss for " + dataset.name() + " weighs pairs by what live retrieval gains, and"
+                    + " nothing retrieves; mine with the strategy 'adore'.");
         }
     }
 

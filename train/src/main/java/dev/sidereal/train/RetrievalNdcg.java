@@ -31,13 +31,40 @@ public record RetrievalNdcg(Dataset dev) implements DevMeasure {
 
     @Override
     public double of(Embedder embedder) {
+        return of(documents(embedder), embedder);
+    }
+
+    /** {@return the measure with documents' vectors as this model gives them now, for models whose queries alone are trained} */
+    public DevMeasure withDocumentsOf(Embedder model) {
+        float[][] documents = documents(model);
+        return new DevMeasure() {
+            @Override
+            public String name() {
+                return RetrievalNdcg.this.name();
+            }
+
+            @Override
+            public double of(Embedder embedder) {
+                return RetrievalNdcg.this.of(documents, embedder);
+            }
+        };
+    }
+
+    private Map<String, String> corpus() {
         Map<String, String> corpus = new LinkedHashMap<>();
         for (Example example : dev.examples()) {
             example.positives().forEach(text -> corpus.put(text.id(), text.text()));
             example.negatives().forEach(text -> corpus.put(text.id(), text.text()));
         }
-        List<String> ids = new ArrayList<>(corpus.keySet());
-        float[][] documents = PlainVectors.of(embedder, Role.DOCUMENT, new ArrayList<>(corpus.values()));
+        return corpus;
+    }
+
+    private float[][] documents(Embedder embedder) {
+        return PlainVectors.of(embedder, Role.DOCUMENT, new ArrayList<>(corpus().values()));
+    }
+
+    private double of(float[][] documents, Embedder embedder) {
+        List<String> ids = new ArrayList<>(corpus().keySet());
         float[][] queries = PlainVectors.of(
                 embedder,
                 Role.QUERY,

@@ -27,7 +27,8 @@ import java.util.stream.Collectors;
  */
 public final class Trainer {
     private final Embedder embedder;
-    private final IdentityHashMap<Dataset, Loss> losses = new IdentityHashMap<>();
+    private final IdentityHashMap<Dataset, Course> courses = new IdentityHashMap<>();
+    private final Parts parts;
     private final Schedule schedule;
     private final TrainerSettings settings;
     private final Optional<DevMeasure> dev;
@@ -45,14 +46,21 @@ public final class Trainer {
         this.embedder = embedder;
         this.settings = settings;
         this.dev = dev;
-        courses.forEach(course -> losses.put(course.dataset(), course.loss()));
-        schedule = new Schedule(courses.stream().map(Course::dataset).toList(), batches);
+        courses.forEach(course -> this.courses.put(course.dataset(), course));
+        parts = new Parts(courses);
+        schedule = new Schedule(
+                courses.stream().map(Course::dataset).toList(),
+                courses.stream().map(Course::composer).toList(),
+                batches);
         gradients = new GradientCache(embedder, settings.chunk(), settings.bf16());
         description = courses.stream()
-                .map(c -> c.dataset().name() + " (" + c.dataset().examples().size() + " examples): " + c.loss())
+                .map(c -> c.dataset().name() + " (" + c.dataset().examples().size() + " examples): " + c.loss()
+                        + c.composer() + c.parts())
                 .collect(Collectors.joining("\n", "", "\n" + batches + "\n" + settings + "\n"));
         for (Course course : courses) {
-            if (batches.negatives() == 0 && course.loss().needs().contains(Role.NEGATIVES)) {
+            if (batches.negatives() == 0
+                    && course.parts().stream().noneMatch(LoopPart::bringsNegatives)
+                    && course.loss().needs().contains(Role.NEGATIVES)) {
                 throw new BadConfig("The loss for " + course.dataset().name()
                         + " needs negatives, and batches are to hold none; set negatives to at least 1.");
             }
@@ -90,11 +98,17 @@ public final class Trainer {
             run.open(description, parameters, optimiser);
             if (optimiser.steps() == 0) {
                 evaluate(run, 0, watcher);
+            } else {
+                parts.restore(folder, optimiser.steps());
             }
             Position position = new Position(schedule, optimiser.steps() * settings.accumulate());
             while (optimiser.steps() < settings.steps()) {
                 StepReport report = step(position, optimiser);
-                tell(watcher, report, () -> run.snapshot(parameters, optimiser));
+                parts.stepped(report.step(), embedder);
+                tell(watcher, report, () -> {
+                    parts.save(folder, report.step());
+                    run.snapshot(parameters, optimiser);
+                });
                 Optional<TrainingResult> stop = stopped(report);
                 if (stop.isPresent()) {
                     return finish(run, stop.get());
@@ -103,12 +117,14 @@ public final class Trainer {
                     evaluate(run, report.step(), watcher);
                 }
                 if (report.step() % settings.snapshotEvery() == 0 || report.step() == settings.steps()) {
+                    parts.save(folder, report.step());
                     run.snapshot(parameters, optimiser);
                 }
             }
             String reason = "all " + settings.steps() + " steps were made";
             return finish(run, new TrainingResult(Stop.DONE, reason, optimiser.steps(), OptionalDouble.empty()));
         } finally {
+            parts.finish();
             parameters.clearGradients();
         }
     }
@@ -154,9 +170,11 @@ public final class Trainer {
         boolean counted = true;
         String dataset = "";
         for (int i = 0; i < settings.accumulate(); i++) {
-            Batch batch = position.next();
-            dataset = batch.dataset().name();
-            Loss its = Objects.requireNonNull(losses.get(batch.dataset()));
+            Batch drawn = position.next();
+            dataset = drawn.dataset().name();
+            Course course = Objects.requireNonNull(courses.get(drawn.dataset()));
+            Batch batch = Parts.rows(course, drawn, optimiser.steps() + 1);
+            Loss its = Parts.loss(course, batch, optimiser.steps() + 1);
             GradientCache.Outcome outcome = gradients.backward(batch, its, 1.0 / settings.accumulate());
             loss += outcome.loss() / settings.accumulate();
             idle += outcome.idleRows().orElse(0) / settings.accumulate();

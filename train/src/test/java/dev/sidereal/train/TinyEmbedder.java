@@ -13,8 +13,8 @@ import dev.sidereal.model.tensor.Torch;
 import java.util.List;
 
 /** A small random encoder that reads letters. */
-record TinyEmbedder(Bert bert) implements Embedder, AutoCloseable {
-    static TinyEmbedder of(double dropout) {
+public record TinyEmbedder(Bert bert) implements Embedder, AutoCloseable {
+    public static TinyEmbedder of(double dropout) {
         Torch.seed(5);
         BertConfig config = new BertConfig(
                 BertConfig.Family.BERT, 130, 32, 2, 2, 64, 64, 1, 1e-12, Activation.GELU, dropout, dropout, 0);

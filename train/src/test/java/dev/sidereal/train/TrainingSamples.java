@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Random;
 
 /** Examples of random letters, which can only be learnt by heart. */
-final class TrainingSamples {
+public final class TrainingSamples {
     private TrainingSamples() {}
 
-    static Dataset words(int count, int negatives) {
+    public static Dataset words(int count, int negatives) {
         Random random = new Random(3);
         List<Example> examples = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -14,11 +14,13 @@ import java.util.stream.IntStream;
 /** Cuts one dataset into the batches of one epoch. */
 final class Batches {
     private final Dataset dataset;
+    private final BatchComposer composer;
     private final Schedule.Settings settings;
     private final Random random;
 
-    Batches(Dataset dataset, Schedule.Settings settings, Random random) {
+    Batches(Dataset dataset, BatchComposer composer, Schedule.Settings settings, Random random) {
         this.dataset = dataset;
+        this.composer = composer;
         this.settings = settings;
         this.random = random;
     }
@@ -26,6 +28,24 @@ final class Batches {
     List<Batch> all() {
         List<Example> examples = new ArrayList<>(dataset.examples());
         Collections.shuffle(examples, random);
+        List<Batch> batches = new ArrayList<>();
+        List<Row> rest = new ArrayList<>();
+        for (List<Example> group : composer.groups(examples)) {
+            for (Batch batch : cut(byLength(group))) {
+                // What a group leaves over meets the others' rest, so that batches are whole.
+                if (batch.rows().size() < settings.batchSize()) {
+                    rest.addAll(batch.rows());
+                } else {
+                    batches.add(batch);
+                }
+            }
+        }
+        batches.addAll(cut(new LinkedList<>(rest)));
+        Collections.shuffle(batches, random);
+        return batches;
+    }
+
+    private List<Row> byLength(List<Example> examples) {
         List<Row> rows = new ArrayList<>();
         examples.forEach(example -> rows.add(draw(example)));
         int window = settings.bucket() > 1 ? settings.bucket() * settings.batchSize() : 1;
@@ -33,9 +53,7 @@ final class Batches {
             rows.subList(from, Math.min(rows.size(), from + window))
                     .sort(Comparator.comparingInt(row -> row.example().length()));
         }
-        List<Batch> batches = cut(new LinkedList<>(rows));
-        Collections.shuffle(batches, random);
-        return batches;
+        return new LinkedList<>(rows);
     }
 
     private Row draw(Example example) {

@@ -26,23 +26,12 @@ final class RetrievalExamples {
         this.split = split;
         data = RetrievalData.open(folder, split);
         try (Stream<Item> items = data.items()) {
-            items.forEach(item -> documents.put(item.id(), new Text(item.id(), text(item))));
+            items.forEach(item -> documents.put(item.id(), Text.of(item)));
         }
     }
 
     static RetrievalExamples open(Path folder, String split) {
         return new RetrievalExamples(folder, split);
-    }
-
-    private static String text(Item item) {
-        StringBuilder text = new StringBuilder(item.title());
-        append(text, item.text());
-        item.sections().forEach(section -> append(text, section.text()));
-        return text.toString();
-    }
-
-    private static void append(StringBuilder text, String more) {
-        text.append(text.isEmpty() || more.isEmpty() ? "" : " ").append(more);
     }
 
     List<Example> examples() {

@@ -14,6 +14,7 @@ import java.util.Random;
  */
 public final class Schedule {
     private final List<Dataset> datasets;
+    private final List<BatchComposer> composers;
     private final Settings settings;
 
     /**
@@ -34,12 +35,22 @@ public final class Schedule {
         }
     }
 
-    /** Makes batches of these datasets. */
+    /** Makes batches of these datasets, whose examples meet by chance. */
     public Schedule(List<Dataset> datasets, Settings settings) {
+        this(datasets, datasets.stream().map(_ -> BatchComposer.mixed()).toList(), settings);
+    }
+
+    /**
+     * Makes batches of these datasets.
+     *
+     * @param composers one a dataset
+     */
+    public Schedule(List<Dataset> datasets, List<BatchComposer> composers, Settings settings) {
         if (datasets.isEmpty()) {
             throw new BadConfig("Training needs at least one dataset.");
         }
         this.datasets = List.copyOf(datasets);
+        this.composers = List.copyOf(composers);
         this.settings = settings;
     }
 
@@ -48,8 +59,9 @@ public final class Schedule {
         Random random = new Random(settings.seed * 0x9E3779B97F4A7C15L + number);
         List<Deque<Batch>> left = new ArrayList<>();
         int total = 0;
-        for (Dataset dataset : datasets) {
-            Deque<Batch> batches = new ArrayDeque<>(new Batches(dataset, settings, random).all());
+        for (int i = 0; i < datasets.size(); i++) {
+            Deque<Batch> batches =
+                    new ArrayDeque<>(new Batches(datasets.get(i), composers.get(i), settings, random).all());
             left.add(batches);
             total += batches.size();
         }

@@ -30,6 +30,20 @@ public final class Embedded {
         SCORES,
         /** {@code BOOL[n][n]}, true where positive {@code j} answers query {@code i}; the diagonal if missing. */
         RELEVANT,
+        /** {@code BOOL[n][n k]}, true where a negative of any row is none for query {@code i}; {@link #ABSENT} if missing. */
+        RELEVANT_NEGATIVES,
+        /** {@code BOOL[n][n]}, true where query {@code j} asks what query {@code i} asks; nowhere if missing. */
+        ALIKE_QUERIES,
+        /** {@code BOOL[n][n]}, true where positive {@code j} says what positive {@code i} says; nowhere if missing. */
+        ALIKE_POSITIVES,
+        /** {@code [n]}, log of how often the positive stands in batches; scores stay as they are if missing. */
+        LOG_Q,
+        /** {@code [m][d]}, positives of past batches, without gradient. */
+        PAST,
+        /** {@code BOOL[n][m]}, true where a past positive answers query {@code i}; nowhere if missing. */
+        RELEVANT_PAST,
+        /** {@code [n][k]}, what it would cost if a negative and the positive changed places. */
+        GAINS,
         /** {@code [n][t]}, raw states of a teacher with {@code t >= d}. */
         TEACHER_QUERY,
         /** {@code [n][t]}. */
@@ -38,7 +52,7 @@ public final class Embedded {
         TEACHER_NEGATIVES;
 
         private boolean vectors() {
-            return this == QUERY || this == POSITIVE || this == NEGATIVES;
+            return this == QUERY || this == POSITIVE || this == NEGATIVES || this == PAST;
         }
     }
 
@@ -58,7 +72,7 @@ public final class Embedded {
      */
     public Embedded with(Role role, Tensor tensor) {
         Tensor query = tensors.get(Role.QUERY);
-        if (query != null && query.size(0) != tensor.size(0)) {
+        if (query != null && role != Role.PAST && query.size(0) != tensor.size(0)) {
             throw new BadConfig("The role " + name(role) + " has " + tensor.size(0) + " rows, the queries have "
                     + query.size(0) + "; give one row for each query.");
         }
@@ -150,6 +164,29 @@ public final class Embedded {
         Tensor negatives = get(Role.NEGATIVES);
         return Objects.requireNonNullElseGet(
                 given, () -> Tensors.zeros(DType.BOOL, negatives.device(), Arrays.copyOf(negatives.shape(), 2)));
+    }
+
+    /** {@return {@code BOOL[n][n k]}: {@link Role#RELEVANT_NEGATIVES}, or where a negative is absent} */
+    Tensor relevantNegatives() {
+        Tensor negatives = get(Role.NEGATIVES);
+        int all = rows() * negatives.size(1);
+        return Objects.requireNonNullElseGet(
+                tensors.get(Role.RELEVANT_NEGATIVES),
+                () -> absent().reshape(1, all).expand(rows(), all));
+    }
+
+    /** {@return {@code BOOL[n][n]}: whether rows share a query or positive, or that role says they are alike} */
+    Tensor alike(Role role) {
+        Tensor shared = relevant().or(relevant().transpose(0, 1));
+        Tensor given = tensors.get(role);
+        return given == null ? shared : shared.or(given);
+    }
+
+    /** {@return {@code BOOL[n][m]}: {@link Role#RELEVANT_PAST}, or false everywhere} */
+    Tensor relevantPast() {
+        Tensor past = get(Role.PAST);
+        return Objects.requireNonNullElseGet(
+                tensors.get(Role.RELEVANT_PAST), () -> Tensors.zeros(DType.BOOL, past.device(), rows(), past.size(0)));
     }
 
     private static String name(Role role) {

@@ -17,6 +17,9 @@ import java.util.Set;
  * (GTE), arXiv 2308.03281, section 3.3, for the four directions in one denominator. F2LLM's in-batch loss is
  * {@link #inBatch}, which has no hard negatives in its denominator.
  *
+ * <p>With {@link Role#PAST} the positives of past batches stand beside those of the batch (MoCo, arXiv 1911.05722), with
+ * {@link Role#LOG_Q} scores are corrected for how often a document is drawn.
+ *
  * <p>Differs: label smoothing (Szegedy et al., arXiv 1512.00567, section 7) spreads over the candidates that are left in
  * a row, not over masked ones.
  *
@@ -40,7 +43,9 @@ public record InfoNce(
         /** {@code s(p_i, p_j)}. */
         POSITIVE_POSITIVE,
         /** {@code s(q_i, n_ik)}, the row's own hard negatives in the same denominator. */
-        QUERY_NEGATIVES
+        QUERY_NEGATIVES,
+        /** {@code s(q_i, n_jk)}, the hard negatives of all rows (DPR, arXiv 2004.04906, section 3.2). */
+        ALL_NEGATIVES
     }
 
     /** How directions are put together. */
@@ -68,6 +73,11 @@ public record InfoNce(
     /** {@return the mean of finding the positive of a query and the query of a positive} */
     public static InfoNce symmetric(double temperature) {
         return of(temperature, EnumSet.of(Direction.QUERY_POSITIVE, Direction.POSITIVE_QUERY), Partition.EACH);
+    }
+
+    /** {@return the loss with other rows' positives and all rows' hard negatives in one denominator, as DPR and E5 have it} */
+    public static InfoNce shared(double temperature) {
+        return of(temperature, EnumSet.of(Direction.QUERY_POSITIVE, Direction.ALL_NEGATIVES), Partition.JOINT);
     }
 
     /** {@return the loss with others from all of those directions, on cosines} */
@@ -112,17 +122,40 @@ public record InfoNce(
         Tensor p = batch.get(Role.POSITIVE);
         Tensor relevant = batch.relevant();
         return switch (direction) {
-            case QUERY_POSITIVE -> new Candidates(right, similarity.all(q, p).div(temperature), relevant);
+            case QUERY_POSITIVE ->
+                withPast(batch, inBatch(batch, right, similarity.all(q, p).div(temperature)));
             case POSITIVE_QUERY ->
                 new Candidates(right, similarity.all(p, q).div(temperature), relevant.transpose(0, 1));
-            // Rows that share a query or a positive are alike on both sides.
             case QUERY_QUERY ->
-                new Candidates(right, similarity.all(q, q).div(temperature), relevant.or(relevant.transpose(0, 1)));
+                new Candidates(right, similarity.all(q, q).div(temperature), batch.alike(Role.ALIKE_QUERIES));
             case POSITIVE_POSITIVE ->
-                new Candidates(right, similarity.all(p, p).div(temperature), relevant.or(relevant.transpose(0, 1)));
+                new Candidates(right, similarity.all(p, p).div(temperature), batch.alike(Role.ALIKE_POSITIVES));
             case QUERY_NEGATIVES ->
                 new Candidates(right, similarity.negatives(batch).div(temperature), batch.absent());
+            case ALL_NEGATIVES -> {
+                Tensor negatives = batch.get(Role.NEGATIVES);
+                Tensor all = negatives.reshape(-1, negatives.size(2));
+                yield new Candidates(right, similarity.all(q, all).div(temperature), batch.relevantNegatives());
+            }
         };
+    }
+
+    /** Scores less the log of how often a positive is drawn, its own included (Yi et al., RecSys 2019, equation 3). */
+    private static Candidates inBatch(Embedded batch, Tensor right, Tensor others) {
+        if (!batch.has(Role.LOG_Q)) {
+            return new Candidates(right, others, batch.relevant());
+        }
+        Tensor logQ = batch.get(Role.LOG_Q);
+        return new Candidates(right.sub(logQ), others.sub(logQ.unsqueeze(0)), batch.relevant());
+    }
+
+    private Candidates withPast(Embedded batch, Candidates now) {
+        if (!batch.has(Role.PAST)) {
+            return now;
+        }
+        Tensor past =
+                similarity.all(batch.get(Role.QUERY), batch.get(Role.PAST)).div(temperature);
+        return Candidates.join(List.of(now, new Candidates(now.right(), past, batch.relevantPast())));
     }
 
     @Override
@@ -132,7 +165,7 @@ public record InfoNce(
 
     @Override
     public Set<Role> needs() {
-        return directions.contains(Direction.QUERY_NEGATIVES)
+        return directions.contains(Direction.QUERY_NEGATIVES) || directions.contains(Direction.ALL_NEGATIVES)
                 ? Set.of(Role.QUERY, Role.POSITIVE, Role.NEGATIVES)
                 : Set.of(Role.QUERY, Role.POSITIVE);
     }

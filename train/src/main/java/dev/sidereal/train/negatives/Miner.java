@@ -5,7 +5,6 @@ import dev.sidereal.core.artifact.ContentHash;
 import dev.sidereal.core.error.BadInput;
 import dev.sidereal.train.negatives.NegativeFilter.Filtered;
 import dev.sidereal.train.negatives.NegativeFilter.Stage;
-import dev.sidereal.train.negatives.source.NoSource;
 import dev.sidereal.train.negatives.source.UniformSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,8 +42,7 @@ public final class Miner {
      * @throws BadInput if there are no queries, a positive is not in the corpus, or a scorer gives no finite score
      */
     public MiningReport mine(Iterator<MiningQuery> queries, Consumer<MinedQuery> sink, Progress progress) {
-        int asked = strategy.source() instanceof NoSource ? 0 : settings.negatives();
-        MiningTally tally = new MiningTally(asked);
+        MiningTally tally = new MiningTally(settings.negatives());
         ContentHash queryHash = new ContentHash();
         try (Progress.Task task = progress.start("mining " + strategy.name(), -1)) {
             while (queries.hasNext()) {
@@ -90,8 +88,10 @@ public final class Miner {
         Map<String, Integer> drops = new LinkedHashMap<>();
         List<Candidate> relaxed = new ArrayList<>();
         List<Candidate> relabelled = new ArrayList<>(positives);
+        boolean givenUp = false;
         for (NegativeFilter filter : strategy.filters()) {
             Filtered filtered = filter.apply(context, pool);
+            givenUp |= filtered.queryGivenUp();
             drops.merge(filter.name(), pool.size() - filtered.kept().size(), Integer::sum);
             relabelled.addAll(filtered.positives());
             if (filter.stage().compareTo(Stage.RANK) >= 0 && filter.stage() != Stage.JUDGE) {
@@ -107,7 +107,7 @@ public final class Miner {
                     .pick(context, pool, settings.negatives(), settings.round().random(query.id(), "sample")));
         }
         int picked = negatives.size();
-        if (picked < settings.negatives() && !(strategy.source() instanceof NoSource)) {
+        if (picked < settings.negatives() && !givenUp) {
             negatives.addAll(fill(context, negatives, relaxed, settings.negatives() - picked));
         }
         return new MinedQuery(

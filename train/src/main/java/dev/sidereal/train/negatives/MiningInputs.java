@@ -4,10 +4,11 @@ import dev.sidereal.core.Qrels;
 import dev.sidereal.core.Run;
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.train.negatives.corpus.DenseIndex;
+import dev.sidereal.train.negatives.filter.GeckoRelabel.Ranker;
 import dev.sidereal.train.negatives.filter.HeldOutPositives;
 import dev.sidereal.train.negatives.filter.Judged.RelevanceJudge;
+import dev.sidereal.train.negatives.filter.OnlyPositives;
 import dev.sidereal.train.negatives.score.BiEncoderScorer;
-import dev.sidereal.train.negatives.source.AnceSource;
 import dev.sidereal.train.negatives.source.NegativeWriter;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,6 +23,7 @@ import java.util.Objects;
 public final class MiningInputs {
     private final Corpus corpus;
     private final long seed;
+    private long steps = 1000;
     private final Map<Need, Object> parts = new EnumMap<>(Need.class);
     private final List<PairScorer> teachers = new ArrayList<>();
     private final List<NegativeFilter> always = new ArrayList<>();
@@ -45,7 +47,9 @@ public final class MiningInputs {
         LIVE("a model in training whose index is refreshed"),
         WRITER("a language model, or another writer of negatives"),
         JUDGES("two judges of relevance"),
-        ANSWERS("the answers of the queries");
+        ANSWERS("the answers of the queries"),
+        RANKER("a ranker, a language model as a rule"),
+        QUERIES("the queries themselves, to learn from");
 
         private final String what;
 
@@ -82,8 +86,26 @@ public final class MiningInputs {
         return with(Need.POSITIVE_COUNTS, counts.clone());
     }
 
+    /** {@return these inputs, with the queries that are mined, for strategies that learn from them first} */
+    public MiningInputs queries(List<MiningQuery> queries) {
+        return with(Need.QUERIES, List.copyOf(queries));
+    }
+
+    /** {@return these inputs, for a training of that many steps; 1,000 where nothing is said} */
+    public MiningInputs steps(long steps) {
+        this.steps = steps;
+        return this;
+    }
+
+    /** {@return these inputs; no strategy takes a document that is a positive of none of {@link #queries}} */
+    public MiningInputs onlyPositives() {
+        check("train documents", List.of(Need.QUERIES));
+        always.add(new OnlyPositives(corpus, queries()));
+        return this;
+    }
+
     /** {@return these inputs, with the refreshed index of the model in training} */
-    public MiningInputs live(AnceSource source) {
+    public MiningInputs live(CandidateSource source) {
         return with(Need.LIVE, source);
     }
 
@@ -95,6 +117,11 @@ public final class MiningInputs {
     /** {@return these inputs, with judges} */
     public MiningInputs judges(RelevanceJudge cheap, RelevanceJudge strong) {
         return with(Need.JUDGES, new Judges(cheap, strong));
+    }
+
+    /** {@return these inputs, with a ranker} */
+    public MiningInputs ranker(Ranker ranker) {
+        return with(Need.RANKER, ranker);
     }
 
     /** {@return these inputs, with answers by query id} */
@@ -129,6 +156,15 @@ public final class MiningInputs {
         return corpus;
     }
 
+    long steps() {
+        return steps;
+    }
+
+    List<MiningQuery> queries() {
+        List<?> queries = part(Need.QUERIES, List.class);
+        return queries.stream().map(MiningQuery.class::cast).toList();
+    }
+
     long seed() {
         return seed;
     }
@@ -157,12 +193,16 @@ public final class MiningInputs {
         return part(Need.POSITIVE_COUNTS, int[].class);
     }
 
-    AnceSource live() {
-        return part(Need.LIVE, AnceSource.class);
+    CandidateSource live() {
+        return part(Need.LIVE, CandidateSource.class);
     }
 
     NegativeWriter writer() {
         return part(Need.WRITER, NegativeWriter.class);
+    }
+
+    Ranker ranker() {
+        return part(Need.RANKER, Ranker.class);
     }
 
     RelevanceJudge cheapJudge() {

@@ -36,8 +36,19 @@ public interface NegativeFilter {
      *
      * @param kept candidates that stay, in order
      * @param positives candidates that turned out to be positives, dropped from the pool
+     * @param queryGivenUp whether the query gets no negatives at all, not even by the shortfall's rule
      */
-    record Filtered(List<Candidate> kept, List<Candidate> positives) {
+    record Filtered(List<Candidate> kept, List<Candidate> positives, boolean queryGivenUp) {
+        /** Leaves some, and the query goes on. */
+        public Filtered(List<Candidate> kept, List<Candidate> positives) {
+            this(kept, positives, false);
+        }
+
+        /** {@return nothing, and the query is given up} */
+        public static Filtered givenUp() {
+            return new Filtered(List.of(), List.of(), true);
+        }
+
         public Filtered {
             kept = List.copyOf(kept);
             positives = List.copyOf(positives);

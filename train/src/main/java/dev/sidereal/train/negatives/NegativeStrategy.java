@@ -1,7 +1,6 @@
 package dev.sidereal.train.negatives;
 
 import dev.sidereal.core.error.BadConfig;
-import dev.sidereal.train.negatives.batch.BatchNegatives;
 import dev.sidereal.train.negatives.filter.DuplicateText;
 import dev.sidereal.train.negatives.filter.KnownPositives;
 import java.util.ArrayList;
@@ -9,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A way to get negatives: source, scores, filters in the order of their stages, sampler, and what a batch adds. Known
+ * A way to get negatives: source, scores, filters in the order of their stages, sampler. Known
  * positives and duplicate texts are always taken out, whether their filters are named or not.
  *
  * @param name the name its paper uses
@@ -18,7 +17,6 @@ import java.util.List;
  * @param scorer whose scores filters and sampler read
  * @param filters in the order they run
  * @param sampler picks the negatives
- * @param batch which negatives the rows of a batch lend each other
  */
 public record NegativeStrategy(
         String name,
@@ -26,8 +24,7 @@ public record NegativeStrategy(
         int pool,
         PairScorer scorer,
         List<NegativeFilter> filters,
-        NegativeSampler sampler,
-        BatchNegatives batch) {
+        NegativeSampler sampler) {
     public NegativeStrategy {
         if (pool < 1) {
             throw new BadConfig("the pool of strategy '" + name + "' must be at least 1, got " + pool);
@@ -49,7 +46,7 @@ public record NegativeStrategy(
     public NegativeStrategy with(NegativeFilter filter) {
         List<NegativeFilter> more = new ArrayList<>(filters);
         more.add(filter);
-        return new NegativeStrategy(name, source, pool, scorer, more, sampler, batch);
+        return new NegativeStrategy(name, source, pool, scorer, more, sampler);
     }
 
     private static List<NegativeFilter> inOrder(List<NegativeFilter> given) {

@@ -5,17 +5,18 @@ import static dev.sidereal.train.negatives.MiningInputs.Need.DENSE;
 import static dev.sidereal.train.negatives.MiningInputs.Need.JUDGES;
 import static dev.sidereal.train.negatives.MiningInputs.Need.LIVE;
 import static dev.sidereal.train.negatives.MiningInputs.Need.POSITIVE_COUNTS;
+import static dev.sidereal.train.negatives.MiningInputs.Need.QUERIES;
+import static dev.sidereal.train.negatives.MiningInputs.Need.RANKER;
 import static dev.sidereal.train.negatives.MiningInputs.Need.RUN;
 import static dev.sidereal.train.negatives.MiningInputs.Need.TEACHER;
 import static dev.sidereal.train.negatives.MiningInputs.Need.WRITER;
 
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.train.negatives.MiningInputs.Need;
-import dev.sidereal.train.negatives.batch.BatchNegatives;
-import dev.sidereal.train.negatives.batch.BatchNegatives.Scope;
 import dev.sidereal.train.negatives.corpus.Clusters;
 import dev.sidereal.train.negatives.filter.AnswerString;
 import dev.sidereal.train.negatives.filter.Consensus;
+import dev.sidereal.train.negatives.filter.GeckoRelabel;
 import dev.sidereal.train.negatives.filter.Judged;
 import dev.sidereal.train.negatives.filter.NearDuplicate;
 import dev.sidereal.train.negatives.filter.RankWindow;
@@ -25,9 +26,13 @@ import dev.sidereal.train.negatives.filter.SemiHard;
 import dev.sidereal.train.negatives.filter.TopKAbs;
 import dev.sidereal.train.negatives.filter.TopKMarginPos;
 import dev.sidereal.train.negatives.filter.TopKPercPos;
+import dev.sidereal.train.negatives.learn.Ar2;
+import dev.sidereal.train.negatives.learn.Rrra;
+import dev.sidereal.train.negatives.sample.ClusterPick;
 import dev.sidereal.train.negatives.sample.Curriculum;
 import dev.sidereal.train.negatives.sample.FarthestFirst;
 import dev.sidereal.train.negatives.sample.Mmr;
+import dev.sidereal.train.negatives.sample.ReSa2;
 import dev.sidereal.train.negatives.sample.SimAns;
 import dev.sidereal.train.negatives.sample.SoftmaxPick;
 import dev.sidereal.train.negatives.sample.TasBalanced;
@@ -38,7 +43,6 @@ import dev.sidereal.train.negatives.source.ClusterSource;
 import dev.sidereal.train.negatives.source.Counterfactuals;
 import dev.sidereal.train.negatives.source.DenseSource;
 import dev.sidereal.train.negatives.source.EnsembleSource;
-import dev.sidereal.train.negatives.source.NoSource;
 import dev.sidereal.train.negatives.source.PopularitySource;
 import dev.sidereal.train.negatives.source.RunSource;
 import dev.sidereal.train.negatives.source.SiblingSource;
@@ -59,20 +63,15 @@ public final class Strategies {
     private static final int POOL = 100;
     private static final int NAIVE_POOL = 30;
     private static final int ANCE_POOL = 200;
+    private static final int GECKO_POOL = 20;
+    private static final int GPL_POOL = 50;
+    private static final int MOST_CLUSTERS = 2000;
     private static final int DOCUMENTS_PER_CLUSTER = 50;
     // SimANS was tuned on dot products some ten times as wide as cosines; the square makes it a hundred.
     private static final double SIMANS_ON_COSINES = 100 * SimAns.A;
-    private static final long CURRICULUM_STEPS = 1000;
     private static final Map<String, Entry> ENTRIES = new LinkedHashMap<>();
 
     static {
-        batchOnly("own", BatchNegatives.own());
-        batchOnly("in-batch", BatchNegatives.inBatch());
-        batchOnly("in-batch-logq", new BatchNegatives(Scope.BATCH, false, true, 0, 0));
-        batchOnly("cross-batch", new BatchNegatives(Scope.CROSS_BATCH, false, false, 0, 0));
-        batchOnly(
-                "memory-queue",
-                new BatchNegatives(Scope.QUEUE, false, false, BatchNegatives.QUEUE, BatchNegatives.MAX_AGE));
         add("random", in -> unscored(new UniformSource("random", in.corpus().size()), NAIVE_POOL, new TopN()));
         add(
                 "popularity",
@@ -102,17 +101,44 @@ public final class Strategies {
         add("ensemble", in -> scored(bm25AndDense(in), in.denseScorer(), POOL, new TopN()), RUN, DENSE);
         add("semi-hard", in -> dense(in, POOL, new FarthestFirst(), new SemiHard(SemiHard.MARGIN)), DENSE);
         add("siblings", in -> unscored(new SiblingSource(in.corpus()), NAIVE_POOL, new TopN()));
+        add(
+                "siblings-answer",
+                in -> unscored(new SiblingSource(in.corpus()), NAIVE_POOL, new TopN(), new AnswerString(in.answers())),
+                ANSWERS);
         add("ance", in -> unscored(in.live(), ANCE_POOL, UniformPick.all()), LIVE);
+        add("conan", in -> dense(in, POOL, new TopN()), DENSE);
         add("simans", in -> dense(in, POOL, SimAns.of(SIMANS_ON_COSINES, 0)), DENSE);
         add("trisampler", in -> dense(in, POOL, new TriSampler(in.dense().documents(), TriSampler.DEGREES)), DENSE);
         add("softmax", in -> dense(in, POOL, new SoftmaxPick(SoftmaxPick.TEMPERATURE)), DENSE);
-        add("cl-drd", in -> dense(in, POOL, new Curriculum(CURRICULUM_STEPS, Curriculum.SHARE)), DENSE);
+        add("cl-drd", in -> dense(in, POOL, new Curriculum(in.steps(), Curriculum.SHARE)), DENSE);
+        add(
+                "ar2",
+                in -> dense(in, POOL, Ar2.train(in.queries(), in.dense(), Ar2.TEMPERATURE, in.seed())),
+                DENSE,
+                QUERIES);
+        add(
+                "rrra",
+                in -> dense(
+                        in,
+                        POOL,
+                        Rrra.train(in.queries(), in.dense(), in.teachers().getFirst(), in.seed())),
+                DENSE,
+                TEACHER,
+                QUERIES);
+        add(
+                "resa2",
+                in -> dense(
+                        in,
+                        ReSa2.POOL,
+                        new ReSa2(in.dense().documents(), ReSa2.SAMPLED, ReSa2.KEPT, SoftmaxPick.TEMPERATURE)),
+                DENSE);
         add("cluster", in -> unscored(new ClusterSource(clusters(in)), POOL, UniformPick.all()), DENSE);
         add(
                 "tas-balanced",
                 in -> scored(denseSource(in), in.teachers().getFirst(), POOL, new TasBalanced(TasBalanced.BINS)),
                 DENSE,
                 TEACHER);
+        add("cluster-pick", in -> dense(in, POOL, new ClusterPick(in.dense().documents())), DENSE);
         add("mmr", in -> dense(in, POOL, new Mmr(in.dense().documents(), Mmr.LAMBDA)), DENSE);
         add(
                 "near-duplicate-cap",
@@ -145,6 +171,16 @@ public final class Strategies {
                 DENSE,
                 JUDGES);
         add(
+                "gecko",
+                in -> dense(in, GECKO_POOL, new TopN(), new GeckoRelabel(in.ranker(), GeckoRelabel.PLACE)),
+                DENSE,
+                RANKER);
+        add(
+                "gpl",
+                in -> scored(denseSource(in), in.teachers().getFirst(), GPL_POOL, UniformPick.all()),
+                DENSE,
+                TEACHER);
+        add(
                 "reciprocal",
                 in -> dense(in, NAIVE_POOL, new TopN(), new Reciprocal(in.dense(), Reciprocal.NEIGHBOURS)),
                 DENSE);
@@ -174,12 +210,29 @@ public final class Strategies {
             PairScorer scorer,
             int pool,
             NegativeSampler sampler,
-            List<NegativeFilter> filters,
-            BatchNegatives batch) {}
+            List<NegativeFilter> filters) {}
 
     /** {@return all names} */
     public static Set<String> names() {
         return java.util.Collections.unmodifiableSet(ENTRIES.keySet());
+    }
+
+    /**
+     * {@return whether a strategy needs an encoder's vectors of all documents}
+     *
+     * @throws BadConfig if it is unknown
+     */
+    public static boolean needsEncoder(String name) {
+        List<Need> needs = entry(name).needs();
+        return needs.contains(DENSE) || needs.contains(LIVE);
+    }
+
+    private static Entry entry(String name) {
+        Entry entry = ENTRIES.get(name);
+        if (entry == null) {
+            throw new BadConfig("unknown strategy '" + name + "'; strategies are " + String.join(", ", names()));
+        }
+        return entry;
     }
 
     /**
@@ -201,16 +254,12 @@ public final class Strategies {
      * @throws BadConfig if it is unknown or its needs are not among the inputs
      */
     public static NegativeStrategy of(String name, MiningInputs inputs) {
-        Entry entry = ENTRIES.get(name);
-        if (entry == null) {
-            throw new BadConfig("unknown strategy '" + name + "'; strategies are " + String.join(", ", names()));
-        }
+        Entry entry = entry(name);
         inputs.check(name, entry.needs());
         Parts parts = entry.parts().apply(inputs);
         List<NegativeFilter> filters = new ArrayList<>(inputs.always());
         filters.addAll(parts.filters());
-        return new NegativeStrategy(
-                name, parts.source(), parts.pool(), parts.scorer(), filters, parts.sampler(), parts.batch());
+        return new NegativeStrategy(name, parts.source(), parts.pool(), parts.scorer(), filters, parts.sampler());
     }
 
     /**
@@ -230,10 +279,6 @@ public final class Strategies {
         ENTRIES.put(name, new Entry(List.of(needs), parts));
     }
 
-    private static void batchOnly(String name, BatchNegatives batch) {
-        add(name, in -> new Parts(new NoSource(), NoScores.INSTANCE, 1, new TopN(), List.of(), batch));
-    }
-
     private static Parts unscored(
             CandidateSource source, int pool, NegativeSampler sampler, NegativeFilter... filters) {
         return scored(source, NoScores.INSTANCE, pool, sampler, filters);
@@ -245,7 +290,7 @@ public final class Strategies {
 
     private static Parts scored(
             CandidateSource source, PairScorer scorer, int pool, NegativeSampler sampler, NegativeFilter... filters) {
-        return new Parts(source, scorer, pool, sampler, List.of(filters), BatchNegatives.inBatch());
+        return new Parts(source, scorer, pool, sampler, List.of(filters));
     }
 
     private static DenseSource denseSource(MiningInputs in) {
@@ -263,7 +308,7 @@ public final class Strategies {
     }
 
     private static Clusters clusters(MiningInputs in) {
-        int k = Math.max(1, in.corpus().size() / DOCUMENTS_PER_CLUSTER);
+        int k = Math.clamp(in.corpus().size() / DOCUMENTS_PER_CLUSTER, 1, MOST_CLUSTERS);
         return Clusters.fit(in.dense().documents(), k, in.seed());
     }
 }

@@ -20,6 +20,7 @@ import java.util.Set;
  *     instruction id} or {@code ignore} for {@code jsonl}, {@code query positive score} for {@code pairs}
  * @param hardOnly whether positives of other rows are no negatives
  * @param loss with which it is trained
+ * @param acting what acts on its negatives
  */
 public record DataRecipe(
         String format,
@@ -28,12 +29,13 @@ public record DataRecipe(
         String negatives,
         Map<String, String> roles,
         boolean hardOnly,
-        LossRecipe loss) {
+        LossRecipe loss,
+        NegativesRecipe acting) {
+    private static final Set<String> PAIR_ROLES = Set.of("query", "positive", "score");
+
     public DataRecipe {
         roles = Collections.unmodifiableMap(new LinkedHashMap<>(roles));
     }
-
-    private static final Set<String> PAIR_ROLES = Set.of("query", "positive", "score");
 
     static DataRecipe read(YamlNode node) {
         DataRecipe data = new DataRecipe(
@@ -43,7 +45,8 @@ public record DataRecipe(
                 node.text("negatives", ""),
                 node.texts("roles"),
                 node.flag("hard-only", false),
-                LossRecipe.read(node.map("loss")));
+                LossRecipe.read(node.map("loss")),
+                NegativesRecipe.read(node));
         node.close();
         return data;
     }
@@ -94,6 +97,7 @@ public record DataRecipe(
         yaml.put("roles", roles);
         yaml.put("hard-only", hardOnly);
         yaml.put("loss", loss.yaml());
+        acting.yaml(yaml);
         return yaml;
     }
 }

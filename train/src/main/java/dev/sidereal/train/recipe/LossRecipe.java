@@ -3,15 +3,20 @@ package dev.sidereal.train.recipe;
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.train.loss.AnglE;
 import dev.sidereal.train.loss.CoSent;
+import dev.sidereal.train.loss.ConfidenceInfoNce;
 import dev.sidereal.train.loss.DebiasedInfoNce;
+import dev.sidereal.train.loss.EmbeddingMix;
 import dev.sidereal.train.loss.HardInfoNce;
 import dev.sidereal.train.loss.InfoNce;
 import dev.sidereal.train.loss.KlDistillation;
+import dev.sidereal.train.loss.LambdaLoss;
 import dev.sidereal.train.loss.Loss;
 import dev.sidereal.train.loss.LossSum;
 import dev.sidereal.train.loss.MarginMse;
 import dev.sidereal.train.loss.Matryoshka;
 import dev.sidereal.train.loss.Similarity;
+import dev.sidereal.train.loss.Star;
+import dev.sidereal.train.loss.SuspectSmoothing;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -23,15 +28,32 @@ import java.util.Map;
  * @param temperature of the softmax ones; {@code cosent} and {@code angle} scale by its inverse
  * @param smoothing of labels, for {@code in-batch}, {@code symmetric}, {@code hard} and {@code f2llm}
  * @param tau of {@code debiased}
+ * @param alpha of {@code star}
+ * @param margin of {@code confidence}
+ * @param width of {@code confidence}
+ * @param rho of {@code suspect}
  * @param matryoshka whether prefixes are trained too, with F2LLM's weights
  */
-public record LossRecipe(String name, double temperature, double smoothing, double tau, boolean matryoshka) {
+public record LossRecipe(
+        String name,
+        double temperature,
+        double smoothing,
+        double tau,
+        double alpha,
+        double margin,
+        double width,
+        double rho,
+        boolean matryoshka) {
     static LossRecipe read(YamlNode node) {
         LossRecipe loss = new LossRecipe(
                 node.text("name", "in-batch"),
                 node.number("temperature", 0.05),
                 node.number("smoothing", 0),
                 node.number("tau", 0.1),
+                node.number("alpha", Star.ALPHA),
+                node.number("margin", 0),
+                node.number("width", 1),
+                node.number("rho", 0.95),
                 node.flag("matryoshka", false));
         node.close();
         loss.bare();
@@ -51,14 +73,20 @@ public record LossRecipe(String name, double temperature, double smoothing, doub
             case "f2llm" ->
                 LossSum.of(
                         InfoNce.inBatch(temperature).withSmoothing(smoothing), new HardInfoNce(temperature, smoothing));
+            case "shared" -> InfoNce.shared(temperature).withSmoothing(smoothing);
+            case "star" -> new Star(temperature, alpha);
+            case "mochi" -> new EmbeddingMix(new HardInfoNce(temperature, smoothing), 0.5, 0.4);
+            case "confidence" -> new ConfidenceInfoNce(temperature, margin, width);
+            case "suspect" -> new SuspectSmoothing(temperature, smoothing, rho);
+            case "lambda" -> new LambdaLoss(temperature);
             case "debiased" -> new DebiasedInfoNce(temperature, tau);
             case "margin-mse" -> new MarginMse(Similarity.COSINE);
             case "kl" -> new KlDistillation(1, 1 / temperature, Similarity.COSINE);
             case "cosent" -> new CoSent(1 / temperature);
             case "angle" -> new AnglE(1 / temperature);
             default ->
-                throw new BadConfig("There is no loss '" + name + "'; losses are in-batch, symmetric, hard, f2llm,"
-                        + " debiased, margin-mse, kl, cosent, angle.");
+                throw new BadConfig("There is no loss '" + name + "'; losses are in-batch, symmetric, shared, hard,"
+                        + " f2llm, star, mochi, debiased, confidence, suspect, lambda, margin-mse, kl, cosent, angle.");
         };
     }
 
@@ -68,6 +96,10 @@ public record LossRecipe(String name, double temperature, double smoothing, doub
         yaml.put("temperature", temperature);
         yaml.put("smoothing", smoothing);
         yaml.put("tau", tau);
+        yaml.put("alpha", alpha);
+        yaml.put("margin", margin);
+        yaml.put("width", width);
+        yaml.put("rho", rho);
         yaml.put("matryoshka", matryoshka);
         return yaml;
     }

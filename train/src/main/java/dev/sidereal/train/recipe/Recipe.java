@@ -28,6 +28,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * @param data at least one
  * @param dev share of the first data's queries that checkpoints are chosen by; 0 for none
  * @param batches how batches are made
+ * @param composer which examples meet in a batch
  * @param training how the run goes
  */
 public record Recipe(
@@ -36,6 +37,7 @@ public record Recipe(
         List<DataRecipe> data,
         double dev,
         Schedule.Settings batches,
+        ComposerRecipe composer,
         TrainerSettings training) {
     /** @throws BadConfig if the share of dev queries does not fit */
     public Recipe {
@@ -76,13 +78,20 @@ public record Recipe(
                     e);
         }
         YamlNode node = YamlNode.of(from, root == null ? Map.of() : root);
+        String model = node.text("model", "bge-small");
+        String device = node.text("device", "auto");
+        List<DataRecipe> data = node.maps("data").stream().map(DataRecipe::read).toList();
+        double dev = node.number("dev", 0.1);
+        YamlNode batches = node.map("batches");
         Recipe recipe = new Recipe(
-                node.text("model", "bge-small"),
-                node.text("device", "auto"),
-                node.maps("data").stream().map(DataRecipe::read).toList(),
-                node.number("dev", 0.1),
-                batches(node.map("batches")),
+                model,
+                device,
+                data,
+                dev,
+                batches(batches),
+                new ComposerRecipe(batches.text("composer", "mixed"), batches.whole("topics", 0)),
                 training(node.map("training")));
+        batches.close();
         node.close();
         return recipe;
     }
@@ -94,10 +103,8 @@ public record Recipe(
     }
 
     private static Schedule.Settings batches(YamlNode node) {
-        Schedule.Settings batches = new Schedule.Settings(
+        return new Schedule.Settings(
                 node.whole("size", 32), node.whole("negatives", 7), node.whole("bucket", 16), node.whole("seed", 0));
-        node.close();
-        return batches;
     }
 
     private static TrainerSettings training(YamlNode node) {
@@ -135,6 +142,8 @@ public record Recipe(
         cut.put("negatives", batches.negatives());
         cut.put("bucket", batches.bucket());
         cut.put("seed", batches.seed());
+        cut.put("composer", composer.composer());
+        cut.put("topics", composer.topics());
         yaml.put("batches", cut);
         Map<String, Object> run = new LinkedHashMap<>();
         run.put("steps", training.steps());

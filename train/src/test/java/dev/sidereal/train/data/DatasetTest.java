@@ -119,6 +119,16 @@ class DatasetTest {
     }
 
     @Test
+    void whatMiningWritesIsReadAsItIs() throws IOException {
+        Path mined = file(
+                "mined.jsonl",
+                "{\"qid\": \"q1\", \"query\": \"what shines\", \"positives\": [{\"id\": \"d1\"}], \"negatives\":"
+                        + " [{\"id\": \"d2\", \"rank\": 1}, {\"text\": \"a written one\", \"rank\": 2}]}\n");
+        List<Example> examples = Dataset.retrieval(beir(), "train", mined).examples();
+        assertThat(examples.get(0).negatives()).extracting(Text::id).containsExactly("d2", "a written one");
+    }
+
+    @Test
     void idsThatDoNotResolveAreRefused() throws IOException {
         Path data = beir();
         Path document = file("mined.jsonl", "{\"query\": \"q1\", \"negatives\": [\"d9\"]}\n");

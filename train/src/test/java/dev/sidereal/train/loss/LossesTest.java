@@ -130,7 +130,8 @@ class LossesTest {
     @Test
     void anotherPositiveOfTheSameQueryIsNoNegativeInAnyDirection() {
         Embedded batch = batch().withIds(List.of("a", "a"), List.of("x", "y"));
-        for (Direction direction : EnumSet.complementOf(EnumSet.of(Direction.QUERY_NEGATIVES))) {
+        for (Direction direction :
+                EnumSet.complementOf(EnumSet.of(Direction.QUERY_NEGATIVES, Direction.ALL_NEGATIVES))) {
             Loss loss = InfoNce.of(T, EnumSet.of(direction), Partition.JOINT);
             assertThat(loss.of(batch).item()).as("%s", direction).isCloseTo(0, CLOSE);
         }

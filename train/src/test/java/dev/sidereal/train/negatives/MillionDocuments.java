@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 final class MillionDocuments {
     private static final int DOCUMENTS = 1_000_000;
     private static final int QUERIES = 2_000;
+    private static final int FEW = 64;
     private static final int DIMS = 32;
     private static final int WORDS = 5000;
 
@@ -26,17 +27,27 @@ final class MillionDocuments {
                         IntStream.range(0, DOCUMENTS).mapToObj(i -> Item.of("d" + i, "", text(i))));
                 VectorFile vectors =
                         VectorFile.encode(folder.resolve("vectors"), corpus, encoder, 256, Progress.none())) {
-            MiningReport report = MinedExport.FLAG_EMBEDDING.mine(
-                    folder.resolve("mined.jsonl"),
-                    corpus,
-                    Strategies.of("topk-percpos", MiningInputs.of(corpus, 1).dense(new DenseIndex(encoder, vectors))),
-                    MiningSettings.of(1),
-                    IntStream.range(0, QUERIES)
-                            .mapToObj(i -> new MiningQuery("q" + i, text(i), java.util.List.of(i)))
-                            .iterator(),
-                    Progress.none());
-            System.out.println("mined " + report.queries() + " queries, pool " + report.pool());
+            for (String name : args[1].split(",", -1)) {
+                mine(name, folder, corpus, new DenseIndex(encoder, vectors));
+            }
         }
+    }
+
+    private static void mine(String name, Path folder, StoredCorpus corpus, DenseIndex index) {
+        int queries = name.equals("topk-percpos") ? QUERIES : FEW;
+        int[] counts = new int[DOCUMENTS];
+        java.util.Arrays.fill(counts, 0, queries, 1);
+        MiningReport report = MinedExport.FLAG_EMBEDDING.mine(
+                folder.resolve("mined.jsonl"),
+                corpus,
+                Strategies.of(name, MiningInputs.of(corpus, 1).dense(index).positiveCounts(counts)),
+                MiningSettings.of(1),
+                IntStream.range(0, queries)
+                        .mapToObj(i -> new MiningQuery("q" + i, text(i), java.util.List.of(i)))
+                        .iterator(),
+                Progress.none());
+        System.out.println(name + " mined " + report.queries() + " queries, pool " + report.pool() + ", chosen "
+                + report.chosen());
     }
 
     private static String text(int i) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sidereal.core.Progress;
 import dev.sidereal.core.Run;
 import dev.sidereal.core.error.BadInput;
-import dev.sidereal.train.negatives.batch.BatchNegatives;
 import dev.sidereal.train.negatives.corpus.StoredCorpus;
 import dev.sidereal.train.negatives.sample.TopN;
 import dev.sidereal.train.negatives.score.RunScorer;
@@ -36,8 +35,7 @@ class MinedExportTest {
         shape.mine(
                 file,
                 CORPUS,
-                new NegativeStrategy(
-                        "bm25", new RunSource(run(), CORPUS), 10, scorer, List.of(), new TopN(), BatchNegatives.own()),
+                new NegativeStrategy("bm25", new RunSource(run(), CORPUS), 10, scorer, List.of(), new TopN()),
                 MiningSettings.of(1).withNegatives(negatives),
                 List.of(new MiningQuery("q1", "first?", List.of(0, 1)), new MiningQuery("q2", "second?", List.of(2)))
                         .iterator(),

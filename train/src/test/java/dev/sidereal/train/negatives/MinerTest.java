@@ -9,7 +9,6 @@ import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.core.error.BadInput;
 import dev.sidereal.testkit.HashingEncoder;
 import dev.sidereal.train.negatives.MiningSettings.Shortfall;
-import dev.sidereal.train.negatives.batch.BatchNegatives;
 import dev.sidereal.train.negatives.corpus.DenseIndex;
 import dev.sidereal.train.negatives.corpus.StoredCorpus;
 import dev.sidereal.train.negatives.corpus.VectorFile;
@@ -69,13 +68,7 @@ class MinerTest {
 
     private NegativeStrategy strategy(NegativeSampler sampler, NegativeFilter... filters) {
         return new NegativeStrategy(
-                "test",
-                new DenseSource("dense", index),
-                40,
-                new BiEncoderScorer(index),
-                List.of(filters),
-                sampler,
-                BatchNegatives.inBatch());
+                "test", new DenseSource("dense", index), 40, new BiEncoderScorer(index), List.of(filters), sampler);
     }
 
     private List<MinedQuery> mined(NegativeStrategy strategy, MiningSettings settings, List<MiningQuery> queries) {
@@ -210,8 +203,7 @@ class MinerTest {
                         10,
                         NoScores.INSTANCE,
                         List.of(new TopKPercPos(0.95)),
-                        new TopN(),
-                        BatchNegatives.own()))
+                        new TopN()))
                 .isInstanceOf(BadConfig.class)
                 .hasMessage(
                         "strategy 'mine': the filter 'topk-percpos' compares scores of positives and candidates, but no"
@@ -236,8 +228,7 @@ class MinerTest {
                     }
                 },
                 List.of(),
-                new TopN(),
-                BatchNegatives.own());
+                new TopN());
         assertThatThrownBy(() -> report(broken, MiningSettings.of(1)))
                 .isInstanceOf(BadInput.class)
                 .hasMessage("the scorer 'broken' gave NaN for query 'q0' and document 'd0'; scores must be finite");

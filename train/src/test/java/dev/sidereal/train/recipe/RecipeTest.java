@@ -38,7 +38,7 @@ class RecipeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "batches: {sise: 3} | r.yaml: batches: there is no key 'sise'; keys are size, negatives, bucket, seed.",
+                "batches: {sise: 3} | r.yaml: batches: there is no key 'sise'; keys are size, negatives, bucket, seed, composer, topics.",
                 "batches: {size: many} | r.yaml: batches: 'size' must be a whole number, got many.",
                 "epochs: 3 | r.yaml: there is no key 'epochs'; keys are model, device, data, dev, batches, training.",
                 "training: {bf16: 1} | r.yaml: training: 'bf16' must be true or false, got 1.",
@@ -59,8 +59,8 @@ class RecipeTest {
                 .hasMessage("r.yaml: data 1: the key 'path' is missing.");
         assertThatThrownBy(() -> Recipe.parse("data: [{path: a, loss: {name: nce}}]\n", "r.yaml"))
                 .isInstanceOf(BadConfig.class)
-                .hasMessage("There is no loss 'nce'; losses are in-batch, symmetric, hard, f2llm, debiased, margin-mse,"
-                        + " kl, cosent, angle.");
+                .hasMessage("There is no loss 'nce'; losses are in-batch, symmetric, shared, hard, f2llm, star,"
+                        + " mochi, debiased, confidence, suspect, lambda, margin-mse, kl, cosent, angle.");
         assertThatThrownBy(() -> Recipe.parse("data: [\n", "r.yaml"))
                 .isInstanceOf(BadInput.class)
                 .hasMessageStartingWith("r.yaml:2: this is no YAML: ");

@@ -2,15 +2,22 @@ package dev.sidereal.train.negatives.corpus;
 
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.core.vector.Vectors;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Spherical k-means: a sample of at most {@code 256 k} vectors is clustered by cosine, then each vector goes to the nearest
+ * Spherical k-means: a sample of at most {@code 64 k} vectors and 64 MB is clustered by cosine, then each vector goes to the nearest
  * centre. The heap holds sample and centres; the work is O(n k dims). Equal inputs give equal clusters. Immutable.
  */
 public final class Clusters {
-    private static final int SAMPLE_PER_CLUSTER = 256;
-    private static final int ROUNDS = 20;
+    private static final int SAMPLE_PER_CLUSTER = 64;
+    private static final int MOST_FLOATS = 1 << 24;
+    private static final int ROUNDS = 10;
 
     private final int[] assigned;
     private final int count;
@@ -29,11 +36,7 @@ public final class Clusters {
         if (k < 1 || k > vectors.size()) {
             throw new BadConfig("the number of clusters must be 1 to " + vectors.size() + ", got " + k);
         }
-        int[] sample = new SplittableRandom(seed)
-                .ints(0, vectors.size())
-                .distinct()
-                .limit(Math.min((long) SAMPLE_PER_CLUSTER * k, vectors.size()))
-                .toArray();
+        int[] sample = sample(vectors, k, seed);
         float[][] points = new float[sample.length][];
         for (int i = 0; i < sample.length; i++) {
             points[i] = vectors.row(sample[i]);
@@ -45,6 +48,21 @@ public final class Clusters {
             assigned[i] = nearest(vectors.row(i), centres, k);
         }
         return new Clusters(assigned, k);
+    }
+
+    /** Some numbers of vectors in random order, each at most once, by Floyd's algorithm. */
+    private static int[] sample(DocumentVectors vectors, int k, long seed) {
+        long room = Math.max(k, MOST_FLOATS / vectors.dims());
+        int count = (int) Math.min(Math.min((long) SAMPLE_PER_CLUSTER * k, vectors.size()), room);
+        SplittableRandom random = new SplittableRandom(seed);
+        Set<Integer> chosen = new LinkedHashSet<>();
+        for (int last = vectors.size() - count; last < vectors.size(); last++) {
+            int pick = random.nextInt(last + 1);
+            chosen.add(chosen.contains(pick) ? last : pick);
+        }
+        List<Integer> order = new ArrayList<>(chosen);
+        Collections.shuffle(order, Random.from(random));
+        return order.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static float[] centres(float[][] points, int k, int dims) {

@@ -5,6 +5,8 @@ import dev.sidereal.core.vector.Vectors;
 
 /** Vectors in the heap, for small corpora. */
 public final class HeapVectors implements DocumentVectors {
+    private static final long MOST = Integer.MAX_VALUE - 8L;
+
     private final int size;
     private final int dims;
     private final float[] rows;
@@ -21,6 +23,10 @@ public final class HeapVectors implements DocumentVectors {
         this.dims = vectors.length == 0 ? 0 : vectors[0].length;
         if (dims == 0) {
             throw new BadInput("there are no document vectors");
+        }
+        if ((long) size * dims > MOST) {
+            throw new BadInput(
+                    size + " vectors of " + dims + " dimensions do not fit in the heap; encode them into a file");
         }
         this.rows = new float[size * dims];
         VectorHash hash = new VectorHash();

@@ -1,12 +1,12 @@
 package dev.sidereal.train.negatives.corpus;
 
 import dev.sidereal.core.Item;
-import dev.sidereal.core.Section;
 import dev.sidereal.core.artifact.AtomicFile;
 import dev.sidereal.core.artifact.ContentHash;
 import dev.sidereal.core.error.BadInput;
 import dev.sidereal.core.error.Unavailable;
 import dev.sidereal.core.format.TextHash;
+import dev.sidereal.train.data.Text;
 import dev.sidereal.train.negatives.Corpus;
 import dev.sidereal.train.negatives.NormalText;
 import java.io.IOException;
@@ -65,7 +65,7 @@ public final class StoredCorpus implements Corpus, AutoCloseable {
         AtomicFile.write(file, out -> {
             for (Iterator<Item> each = items.iterator(); each.hasNext(); ) {
                 Item item = each.next();
-                String text = text(item);
+                String text = Text.of(item).text();
                 byte[] id = item.id().getBytes(StandardCharsets.UTF_8);
                 byte[] body = text.getBytes(StandardCharsets.UTF_8);
                 out.write(id);
@@ -95,22 +95,6 @@ public final class StoredCorpus implements Corpus, AutoCloseable {
             return build(file, items);
         } catch (IOException e) {
             throw new Unavailable("cannot make a temporary file for the corpus: " + e, e);
-        }
-    }
-
-    private static String text(Item item) {
-        StringBuilder text = new StringBuilder(item.title());
-        join(text, item.text());
-        for (Section section : item.sections()) {
-            join(text, section.heading());
-            join(text, section.text());
-        }
-        return text.toString();
-    }
-
-    private static void join(StringBuilder text, String more) {
-        if (!more.isBlank()) {
-            text.append(text.isEmpty() ? "" : " ").append(more);
         }
     }
 

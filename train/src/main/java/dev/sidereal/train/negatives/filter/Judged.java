@@ -1,5 +1,6 @@
 package dev.sidereal.train.negatives.filter;
 
+import dev.sidereal.core.error.BadInput;
 import dev.sidereal.train.negatives.Candidate;
 import dev.sidereal.train.negatives.NegativeFilter;
 import dev.sidereal.train.negatives.QueryContext;
@@ -15,13 +16,34 @@ import java.util.Random;
  *
  * @param flags the cheap judge
  * @param confirms the strong judge
+ * @param action what happens to what both call relevant
  */
-public record Judged(RelevanceJudge flags, RelevanceJudge confirms) implements NegativeFilter {
+public record Judged(RelevanceJudge flags, RelevanceJudge confirms, Action action) implements NegativeFilter {
+    /** What happens to candidates that both judges call relevant. */
+    public enum Action {
+        /** They become positives, the best of the three in the paper. */
+        RELABEL,
+        /** They are no negatives. */
+        DROP,
+        /** The query has no negatives at all, nor any to fill up with. */
+        REMOVE_QUERY
+    }
+
+    /** Relabels. */
+    public Judged(RelevanceJudge flags, RelevanceJudge confirms) {
+        this(flags, confirms, Action.RELABEL);
+    }
+
     /** Says which texts answer a query: a language model, a person, a recording of either. */
     @FunctionalInterface
     public interface RelevanceJudge {
         /** {@return one answer a text, in order} */
         List<Boolean> relevant(String query, List<String> texts);
+
+        /** {@return its name, for the report's key} */
+        default String name() {
+            return "judge";
+        }
     }
 
     @Override
@@ -42,7 +64,12 @@ public record Judged(RelevanceJudge flags, RelevanceJudge confirms) implements N
         List<Candidate> relevant = relevant(confirms, context, relevant(flags, context, order));
         List<Candidate> kept = new ArrayList<>(pool);
         kept.removeAll(relevant);
-        return new Filtered(kept, relevant.stream().filter(c -> !c.isWritten()).toList());
+        return switch (action) {
+            case RELABEL ->
+                new Filtered(kept, relevant.stream().filter(c -> !c.isWritten()).toList());
+            case DROP -> new Filtered(kept, List.of());
+            case REMOVE_QUERY -> relevant.isEmpty() ? new Filtered(pool, List.of()) : Filtered.givenUp();
+        };
     }
 
     private static List<Candidate> relevant(RelevanceJudge judge, QueryContext context, List<Candidate> candidates) {
@@ -52,6 +79,10 @@ public record Judged(RelevanceJudge flags, RelevanceJudge confirms) implements N
         List<Boolean> answers = judge.relevant(
                 context.query().text(),
                 candidates.stream().map(c -> c.text(context.corpus())).toList());
+        if (answers.size() != candidates.size()) {
+            throw new BadInput("the judge '" + judge.name() + "' gave " + answers.size() + " answers for "
+                    + candidates.size() + " texts of query '" + context.query().id() + "'");
+        }
         List<Candidate> relevant = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
             if (answers.get(i)) {
@@ -63,6 +94,6 @@ public record Judged(RelevanceJudge flags, RelevanceJudge confirms) implements N
 
     @Override
     public String toString() {
-        return name();
+        return name() + "[" + flags.name() + ", " + confirms.name() + ", " + action + "]";
     }
 }

@@ -54,6 +54,6 @@ public record NearDuplicate(DocumentVectors vectors, double cap) implements Nega
 
     @Override
     public String toString() {
-        return "near-duplicate[" + cap + "]";
+        return "near-duplicate[" + vectors.fingerprint() + ", " + cap + "]";
     }
 }

@@ -35,7 +35,7 @@ public record TopKPercPos(double rho) implements NegativeFilter {
     }
 
     /** {@return the highest score a negative may have} */
-    static double ceiling(double positive, double rho) {
+    public static double ceiling(double positive, double rho) {
         return positive >= 0 ? rho * positive : (2 - rho) * positive;
     }
 

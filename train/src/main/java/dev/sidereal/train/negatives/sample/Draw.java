@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Weighted draws from logarithms of weights. */
-final class Draw {
+public final class Draw {
     private Draw() {}
 
     /**
      * Draws one after the other without replacement, each time in proportion to the weights of what is left. Equal in law to
      * taking the largest of log weight plus Gumbel noise (Kool et al., arXiv 1903.06059).
      */
-    static List<Candidate> without(List<Candidate> pool, double[] logWeights, int n, RandomGenerator random) {
+    public static List<Candidate> without(List<Candidate> pool, double[] logWeights, int n, RandomGenerator random) {
         List<Integer> order = new ArrayList<>();
         double[] keys = new double[logWeights.length];
         for (int i = 0; i < keys.length; i++) {

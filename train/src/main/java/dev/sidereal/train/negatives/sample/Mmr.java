@@ -70,6 +70,6 @@ public record Mmr(DocumentVectors vectors, double lambda) implements NegativeSam
 
     @Override
     public String toString() {
-        return "mmr[" + lambda + "]";
+        return "mmr[" + vectors.fingerprint() + ", " + lambda + "]";
     }
 }

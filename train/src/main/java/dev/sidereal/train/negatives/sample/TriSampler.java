@@ -75,6 +75,6 @@ public record TriSampler(DocumentVectors vectors, double degrees) implements Neg
 
     @Override
     public String toString() {
-        return "trisampler[" + degrees + "]";
+        return "trisampler[" + vectors.fingerprint() + ", " + degrees + "]";
     }
 }

@@ -40,6 +40,13 @@ public final class AnceSource implements CandidateSource {
         this.current = new Generation(0, 0, encoding.apply(0));
     }
 
+    /** {@return a source that stays with the index of a step, for who mines a whole set at a time} */
+    public static AnceSource at(long step, DenseIndex index) {
+        AnceSource source = new AnceSource(_ -> index, (_, _) -> false, Runnable::run);
+        source.current = new Generation(0, step, index);
+        return source;
+    }
+
     /**
      * A finished index.
      *

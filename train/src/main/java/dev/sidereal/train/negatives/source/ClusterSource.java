@@ -25,6 +25,11 @@ public final class ClusterSource implements CandidateSource {
     }
 
     @Override
+    public String fingerprint() {
+        return name() + ":" + members.hash();
+    }
+
+    @Override
     public List<List<Candidate>> candidates(List<MiningQuery> queries, int k, Round round) {
         return queries.stream()
                 .map(query -> members.siblings(query, k, round, name()))

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * Texts that say something else than the positive, by rules and without a language model: an antonym in the place of a word,
- * another number or year, a sentence negated or its negation taken away. Each rule changes one place; English only. The
+ * another number, year, month or day of the week, two names that change places, a sentence negated or its negation taken away. Each rule changes one place; English only. The
  * texts are the same in every run. Thread-safe.
  */
 public final class Counterfactuals implements NegativeWriter {
@@ -69,6 +69,26 @@ public final class Counterfactuals implements NegativeWriter {
     private static final Pattern ANTONYM =
             Pattern.compile("\\b(" + String.join("|", ANTONYMS.keySet()) + ")\\b", Pattern.CASE_INSENSITIVE);
 
+    private static final Map<String, String> DATES = inTurn(
+            "January February March April May June July August September October November December",
+            "Monday Tuesday Wednesday Thursday Friday Saturday Sunday");
+    private static final Pattern DATE = Pattern.compile("\\b(" + String.join("|", DATES.keySet()) + ")\\b");
+    // A capital after a small letter and a space: not the first word of a sentence.
+    private static final Pattern NAME =
+            Pattern.compile("(?<=[\\p{Ll}\\p{N},] )\\p{Lu}\\p{Ll}+(?: \\p{Lu}\\p{Ll}+)*|^\\p{Lu}\\p{Ll}+(?= \\p{Ll})");
+
+    /** Each word becomes the next of its list, the last the first. */
+    private static Map<String, String> inTurn(String... lists) {
+        Map<String, String> next = new HashMap<>();
+        for (String list : lists) {
+            String[] words = list.split(" ", -1);
+            for (int i = 0; i < words.length; i++) {
+                next.put(words[i], words[(i + 1) % words.length]);
+            }
+        }
+        return Map.copyOf(next);
+    }
+
     private static Map<String, String> bothWays(String... pairs) {
         Map<String, String> words = new HashMap<>();
         for (String pair : pairs) {
@@ -80,14 +100,39 @@ public final class Counterfactuals implements NegativeWriter {
     }
 
     @Override
+    public String fingerprint() {
+        return "counterfactuals 2";
+    }
+
+    @Override
     public List<String> write(String query, String positive, int n) {
         Set<String> texts = new LinkedHashSet<>();
         texts.addAll(eachPlace(positive, ANTONYM, Counterfactuals::antonym));
         texts.addAll(eachPlace(positive, NUMBER, Counterfactuals::otherNumber));
         texts.addAll(eachPlace(positive, NEGATED, found -> found.substring(0, found.length() - " not".length())));
         texts.addAll(eachPlace(positive, VERB, found -> found + " not"));
+        texts.addAll(eachPlace(positive, DATE, found -> DATES.getOrDefault(found, found)));
+        texts.addAll(swappedNames(positive));
         texts.remove(positive);
         return texts.stream().limit(n).toList();
+    }
+
+    /** Names inside sentences change places with the next other one. */
+    private static List<String> swappedNames(String text) {
+        List<String> changed = new ArrayList<>();
+        List<MatchResult> names = NAME.matcher(text).results().toList();
+        for (int i = 0; i + 1 < names.size(); i++) {
+            MatchResult one = names.get(i);
+            MatchResult other = names.get(i + 1);
+            if (!one.group().equals(other.group())) {
+                changed.add(text.substring(0, one.start())
+                        + other.group()
+                        + text.substring(one.end(), other.start())
+                        + one.group()
+                        + text.substring(other.end()));
+            }
+        }
+        return changed;
     }
 
     private static List<String> eachPlace(String text, Pattern pattern, UnaryOperator<String> change) {

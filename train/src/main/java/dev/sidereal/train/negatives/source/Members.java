@@ -30,6 +30,11 @@ final class Members {
         this.groups = Arrays.stream(documents).mapToLong(d -> byDocument[d]).toArray();
     }
 
+    /** {@return a hash of who is together with whom} */
+    String hash() {
+        return Integer.toHexString(31 * Arrays.hashCode(documents) + Arrays.hashCode(groups));
+    }
+
     /** {@return up to k other documents of the groups of the query's positives, in random order} */
     List<Candidate> siblings(MiningQuery query, int k, Round round, String name) {
         Set<Integer> found = new LinkedHashSet<>();

@@ -12,4 +12,9 @@ public interface NegativeWriter {
      * @param positive a text that answers it
      */
     List<String> write(String query, String positive, int n);
+
+    /** {@return its name with all that decides what it writes, for the report's key} */
+    default String fingerprint() {
+        return "writer";
+    }
 }

@@ -23,6 +23,7 @@ public final class PopularitySource implements CandidateSource {
 
     private final double[] cumulated;
     private final int positive;
+    private final String fingerprint;
 
     /**
      * Makes a source.
@@ -47,11 +48,17 @@ public final class PopularitySource implements CandidateSource {
             throw new BadInput("no document has a popularity above 0, so none can be drawn");
         }
         this.positive = drawn;
+        this.fingerprint = "popularity:" + Arrays.hashCode(counts) + ":" + exponent;
     }
 
     @Override
     public String name() {
         return "popularity";
+    }
+
+    @Override
+    public String fingerprint() {
+        return fingerprint;
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.sidereal.train.negatives.MiningQuery;
 import dev.sidereal.train.negatives.Round;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * The ranked lists of a run: BM25's, or those of any retriever whose results were kept. Source: DPR's BM25 negatives,
@@ -40,7 +41,12 @@ public final class RunSource implements CandidateSource {
 
     @Override
     public String fingerprint() {
-        return name() + ":" + ContentHash.ofText(run.results().toString());
+        ContentHash hash = new ContentHash();
+        new TreeMap<>(run.results()).forEach((query, results) -> {
+            hash.add(query);
+            results.forEach(result -> hash.add(result.itemId() + " " + result.score()));
+        });
+        return name() + ":" + hash.hex();
     }
 
     @Override

@@ -30,6 +30,11 @@ public final class WrittenSource implements CandidateSource {
     }
 
     @Override
+    public String fingerprint() {
+        return name + ":" + writer.fingerprint();
+    }
+
+    @Override
     public List<List<Candidate>> candidates(List<MiningQuery> queries, int k, Round round) {
         return queries.stream().map(query -> written(query, k)).toList();
     }

@@ -173,6 +173,23 @@ class FilterTest {
     }
 
     @Test
+    void anAnswerInsideAnotherWordIsNone() {
+        try (StoredCorpus corpus = Toy.corpus("a party", "modern art.", "Art (old)", "p")) {
+            assertThat(kept(new AnswerString(Map.of("q", List.of("art"))), Toy.context(corpus, 3, 1), pool(3, 2, 1)))
+                    .containsExactly(0);
+        }
+    }
+
+    @Test
+    void documentsThatNoTrainingQueryAsksForAreNotMined() {
+        try (StoredCorpus corpus = Toy.corpus("a", "b", "c", "B ")) {
+            OnlyPositives filter = new OnlyPositives(corpus, List.of(new MiningQuery("q", "q", List.of(0, 1))));
+            assertThat(kept(filter, Toy.context(corpus, 0, 1), pool(4, 3, 2, 1)))
+                    .containsExactly(0, 1, 3);
+        }
+    }
+
+    @Test
     void reciprocalNeighboursOfAPositiveGo() {
         // 3 is the positive; 0 is its neighbour and it is 0's; 1 is near to 3 only because little else is.
         float[][] vectors = {{1, 0.1f}, {0.6f, 0.8f}, {0.5f, 0.85f}, {1, 0}};

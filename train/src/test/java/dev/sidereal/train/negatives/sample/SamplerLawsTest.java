@@ -178,6 +178,35 @@ class SamplerLawsTest {
         assertLaw(new TriSampler(vectors, 60), Toy.context(CORPUS, 5, s[5]), pool, normalised(5, i -> weight[i]));
     }
 
+    /** Two of three are drawn by softmax, then the one nearer to the positive is kept: each pair's law is its draws'. */
+    @Test
+    void reSa2DrawsBySoftmaxAndKeepsWhatIsNearThePositive() {
+        HeapVectors vectors = new HeapVectors(new float[][] {unit(60), unit(20), unit(40), unit(0)});
+        double[] w = {0.5, 0.3, 0.2};
+        List<Candidate> pool = pool(Arrays.stream(w).map(Math::log).toArray());
+        double without1 = pair(w[0], w[2]);
+        assertLaw(new ReSa2(vectors, 2, 1, 1), Toy.context(CORPUS, 3, 1), pool, 0, 1 - without1, without1);
+        assertThatThrownBy(() -> new ReSa2(vectors, 1, 2, 1))
+                .isInstanceOf(BadConfig.class)
+                .hasMessage(
+                        "resa2 keeps 1 candidate or more of at least as many drawn, at a temperature above 0, got 2 of"
+                                + " 1 at 1.0");
+    }
+
+    /** Probability that two draws without replacement give these two. */
+    private static double pair(double a, double b) {
+        return a * b / (1 - a) + b * a / (1 - b);
+    }
+
+    @Test
+    void clusterPickTakesTheHardestOfEachKind() {
+        HeapVectors vectors = new HeapVectors(new float[][] {unit(0), unit(2), unit(4), unit(90), unit(92)});
+        assertThat(new ClusterPick(vectors)
+                        .pick(Toy.context(CORPUS, 19, 1), pool(0.9, 0.8, 0.7, 0.2, 0.3), 2, Toy.random(1)))
+                .extracting(Candidate::document)
+                .containsExactly(0, 4);
+    }
+
     @Test
     void mmrTakesTheHardestThenWhatIsUnlikeIt() {
         HeapVectors vectors = new HeapVectors(new float[][] {{1, 0}, {0.999f, 0.04f}, {0, 1}});

@@ -162,6 +162,11 @@ class SourceTest {
         assertThat(new Counterfactuals().write("q", "The moon was full. Higher tides follow.", 9))
                 .containsExactly(
                         "The moon was full. Lower tides follow.", "The moon was not full. Higher tides follow.");
+        assertThat(new Counterfactuals().write("q", "In May the moon Titan passed behind Saturn.", 9))
+                .containsExactly(
+                        "In June the moon Titan passed behind Saturn.",
+                        "In Titan the moon May passed behind Saturn.",
+                        "In May the moon Saturn passed behind Titan.");
         assertThat(new Counterfactuals().write("q", "nothing here", 9)).isEmpty();
     }
 }

@@ -1,0 +1,5 @@
+/** Small models that learn which candidates to take. */
+@NullMarked
+package dev.sidereal.train.negatives.learn;
+
+import org.jspecify.annotations.NullMarked;
