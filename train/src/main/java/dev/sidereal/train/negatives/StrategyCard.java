@@ -16,17 +16,6 @@ import java.util.Map;
  */
 public record StrategyCard(String name, String family, String technique, String rule, String defaults, String source) {
     private static final List<StrategyCard> CARDS = List.of(
-            card("own", "random", "own negatives only", "a row's own list", "-", "DPR 2004.04906"),
-            card("in-batch", "random", "in-batch", "other rows' positives, known ones masked", "-", "DPR 2004.04906"),
-            card(
-                    "in-batch-logq",
-                    "random",
-                    "log-q corrected in-batch",
-                    "s(n) - log p(n)",
-                    "-",
-                    "Yi et al. RecSys 2019"),
-            card("cross-batch", "random", "cross-batch", "positives of all sub-batches", "-", "RocketQA 2010.08191"),
-            card("memory-queue", "random", "memory queue", "a FIFO of past vectors", "4096, age", "MoCo 1911.05722"),
             card("random", "random", "uniform corpus", "n ~ U(C \\ P)", "-", "DPR 2004.04906"),
             card("popularity", "random", "popularity-weighted", "P(n) ~ frequency^a", "a=0.75", "word2vec 1310.4546"),
             card("bm25", "static", "BM25 top-k", "top k of BM25 less P", "k=30", "DPR 2004.04906"),
@@ -84,6 +73,13 @@ public record StrategyCard(String name, String family, String technique, String 
                     "FaceNet 1503.03832"),
             card("siblings", "static", "structural", "same page or family as a positive", "-", "own"),
             card(
+                    "siblings-answer",
+                    "static",
+                    "structural without the answer",
+                    "same page as a positive, without the answer string",
+                    "-",
+                    "DPR 2004.04906"),
+            card(
                     "ance",
                     "dynamic",
                     "ANCE",
@@ -113,6 +109,21 @@ public record StrategyCard(String name, String family, String technique, String 
                     "TriSampler 2402.11855"),
             card("softmax", "dynamic", "softmax sampling", "P(n) = softmax(s(n) / t)", "t=0.05", "importance sampling"),
             card("cl-drd", "dynamic", "curriculum", "from low ranks to high ones", "share 0.25", "CL-DRD 2204.13679"),
+            card("ar2", "dynamic", "AR2", "P(n) ~ what a learned ranker takes for relevant", "-", "AR2 2110.03611"),
+            card(
+                    "rrra",
+                    "dynamic",
+                    "RRRA",
+                    "weight 1 - P(false negative | q,n) of a small network",
+                    "-",
+                    "RRRA 2508.11670"),
+            card(
+                    "resa2",
+                    "dynamic",
+                    "ReSa2",
+                    "sampled of the top 1000, ranked again with the positive as query",
+                    "500 drawn, 75 kept",
+                    "ad32q/ReSa2"),
             card(
                     "cluster",
                     "diverse",
@@ -127,6 +138,13 @@ public record StrategyCard(String name, String family, String technique, String 
                     "uniform bin of T(p) - T(n), then in it",
                     "10 bins",
                     "TAS-B 2104.06967"),
+            card(
+                    "cluster-pick",
+                    "diverse",
+                    "diversified pick",
+                    "the hardest of each cluster of the pool",
+                    "k=n",
+                    "own"),
             card(
                     "mmr",
                     "diverse",
@@ -159,6 +177,8 @@ public record StrategyCard(String name, String family, String technique, String 
                     "drop n if p and n are in each other's k nearest",
                     "k=10",
                     "Findings of EMNLP 2023, 665"),
+            card("gecko", "written", "Gecko", "a language model ranks what was found", "-", "Gecko 2403.20327"),
+            card("gpl", "written", "GPL", "a teacher's scores of what was found", "-", "GPL 2112.07577"),
             card(
                     "counterfactual",
                     "written",
@@ -180,9 +200,7 @@ public record StrategyCard(String name, String family, String technique, String 
 
     /** {@return the cards of all strategies there are, in the order of the catalogue} */
     public static List<StrategyCard> all() {
-        return CARDS.stream()
-                .filter(card -> Strategies.names().contains(card.name()))
-                .toList();
+        return CARDS;
     }
 
     /** {@return what the strategy needs beside the corpus, as words} */
