@@ -2,6 +2,7 @@ package dev.sidereal.model.tensor;
 
 import dev.sidereal.core.error.BadConfig;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public final class Linear {
     private final @Nullable Tensor bias;
     private @Nullable LowRank lowRank;
     private @Nullable Tensor unmerged;
+    private @Nullable Consumer<Tensor> listener;
 
     /**
      * @param name of the map, without {@code .weight}
@@ -106,8 +108,16 @@ public final class Linear {
         }
     }
 
+    /** Shows each input, {@code [...][in]}, to a listener from now on. */
+    public void listen(Consumer<Tensor> listener) {
+        this.listener = listener;
+    }
+
     /** {@return the map of {@code x}, {@code [...][in]} to {@code [...][out]}} */
     public Tensor forward(Tensor x) {
+        if (listener != null) {
+            listener.accept(x);
+        }
         Tensor y = bias == null
                 ? new Tensor(torch.linear(x.torch(), weight.torch()))
                 : new Tensor(torch.linear(x.torch(), weight.torch(), new TensorOptional(bias.torch())));
