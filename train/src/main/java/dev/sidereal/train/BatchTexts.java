@@ -79,6 +79,27 @@ final class BatchTexts {
     }
 
     private Embedded withNegatives(Embedded embedded, Tensor vectors) {
+        Negatives chosen = negatives(vectors);
+        return embedded.with(Embedded.Role.NEGATIVES, chosen.vectors).with(Embedded.Role.ABSENT, chosen.absent);
+    }
+
+    /** {@return this batch with a teacher's vectors of the same texts, {@code [size][t]}} */
+    Embedded taught(Embedded embedded, Tensor teacher) {
+        int n = batch.rows().size();
+        Embedded taught = embedded.with(Embedded.Role.TEACHER_QUERY, teacher.narrow(0, 0, n))
+                .with(Embedded.Role.TEACHER_POSITIVE, teacher.narrow(0, n, n));
+        return negatives == 0 ? taught : taught.with(Embedded.Role.TEACHER_NEGATIVES, negatives(teacher).vectors);
+    }
+
+    /**
+     * Negatives by row.
+     *
+     * @param vectors {@code [n][k][d]}
+     * @param absent {@code BOOL[n][k]}
+     */
+    private record Negatives(Tensor vectors, Tensor absent) {}
+
+    private Negatives negatives(Tensor vectors) {
         int n = batch.rows().size();
         int width = batch.rows().stream()
                 .mapToInt(row -> row.negatives().size())
@@ -96,10 +117,9 @@ final class BatchTexts {
         }
         Tensor chosen =
                 vectors.indexSelect(0, Tensors.of(positions, positions.length).to(vectors.device()));
-        return embedded.with(Embedded.Role.NEGATIVES, chosen.reshape(n, width, vectors.size(1)))
-                .with(
-                        Embedded.Role.ABSENT,
-                        Tensors.of(absent, n, width).to(DType.BOOL).to(vectors.device()));
+        return new Negatives(
+                chosen.reshape(n, width, vectors.size(1)),
+                Tensors.of(absent, n, width).to(DType.BOOL).to(vectors.device()));
     }
 
     private Embedded withScores(Embedded embedded, Tensor vectors) {

@@ -12,11 +12,18 @@ import dev.sidereal.train.loss.Loss;
  *
  * @param dataset what is learnt
  * @param loss how
+ * @param teacher whose vectors the loss may want; {@link Teacher#NONE} if it does not
  */
-public record Course(Dataset dataset, Loss loss) {
+public record Course(Dataset dataset, Loss loss, Teacher teacher) {
+    /** A course without a teacher. */
+    public Course(Dataset dataset, Loss loss) {
+        this(dataset, loss, Teacher.NONE);
+    }
+
     /**
      * @throws BadInput with file and line if an example lacks a role that the loss needs
-     * @throws BadConfig if the loss needs vectors of a teacher, or in-batch negatives of data that has none
+     * @throws BadConfig if the loss needs vectors of a teacher and there is none, or in-batch negatives of data that has
+     *     none
      */
     public Course {
         if (loss.inBatch() && !dataset.inBatch()) {
@@ -28,9 +35,13 @@ public record Course(Dataset dataset, Loss loss) {
             switch (role) {
                 case NEGATIVES -> require(dataset, false);
                 case SCORES -> require(dataset, true);
-                case TEACHER_QUERY, TEACHER_POSITIVE, TEACHER_NEGATIVES ->
-                    throw new BadConfig("The loss for " + dataset.name() + " needs vectors of a teacher, which the"
-                            + " trainer does not make; leave distillation of raw states out.");
+                case TEACHER_QUERY, TEACHER_POSITIVE, TEACHER_NEGATIVES -> {
+                    if (teacher == Teacher.NONE) {
+                        throw new BadConfig("The loss for " + dataset.name()
+                                + " needs vectors of a teacher, and there is none; name a teacher or leave"
+                                + " distillation out.");
+                    }
+                }
                 case QUERY, POSITIVE, ABSENT, RELEVANT -> {}
             }
         }

@@ -9,7 +9,6 @@ import dev.sidereal.train.data.Batch;
 import dev.sidereal.train.data.Dataset;
 import dev.sidereal.train.data.Schedule;
 import dev.sidereal.train.loss.Embedded.Role;
-import dev.sidereal.train.loss.Loss;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -27,7 +26,7 @@ import java.util.stream.Collectors;
  */
 public final class Trainer {
     private final Embedder embedder;
-    private final IdentityHashMap<Dataset, Loss> losses = new IdentityHashMap<>();
+    private final IdentityHashMap<Dataset, Course> courses = new IdentityHashMap<>();
     private final Schedule schedule;
     private final TrainerSettings settings;
     private final Optional<DevMeasure> dev;
@@ -45,11 +44,11 @@ public final class Trainer {
         this.embedder = embedder;
         this.settings = settings;
         this.dev = dev;
-        courses.forEach(course -> losses.put(course.dataset(), course.loss()));
+        courses.forEach(course -> this.courses.put(course.dataset(), course));
         schedule = new Schedule(courses.stream().map(Course::dataset).toList(), batches);
         gradients = new GradientCache(embedder, settings.chunk(), settings.bf16());
         description = courses.stream()
-                .map(c -> c.dataset().name() + " (" + c.dataset().examples().size() + " examples): " + c.loss())
+                .map(Trainer::describe)
                 .collect(Collectors.joining("\n", "", "\n" + batches + "\n" + settings + "\n"));
         for (Course course : courses) {
             if (batches.negatives() == 0 && course.loss().needs().contains(Role.NEGATIVES)) {
@@ -57,6 +56,14 @@ public final class Trainer {
                         + " needs negatives, and batches are to hold none; set negatives to at least 1.");
             }
         }
+    }
+
+    private static String describe(Course course) {
+        Dataset dataset = course.dataset();
+        String taught = course.teacher() == Teacher.NONE
+                ? ""
+                : ", taught by " + course.teacher().name();
+        return dataset.name() + " (" + dataset.examples().size() + " examples): " + course.loss() + taught;
     }
 
     /** {@return a trainer without dev data} */
@@ -135,8 +142,9 @@ public final class Trainer {
         for (int i = 0; i < settings.accumulate(); i++) {
             Batch batch = position.next();
             dataset = batch.dataset().name();
-            Loss its = Objects.requireNonNull(losses.get(batch.dataset()));
-            GradientCache.Outcome outcome = gradients.backward(batch, its, 1.0 / settings.accumulate());
+            Course course = Objects.requireNonNull(courses.get(batch.dataset()));
+            GradientCache.Outcome outcome =
+                    gradients.backward(batch, course.loss(), course.teacher(), 1.0 / settings.accumulate());
             loss += outcome.loss() / settings.accumulate();
             idle += outcome.idleRows().orElse(0) / settings.accumulate();
             counted &= outcome.idleRows().isPresent();
