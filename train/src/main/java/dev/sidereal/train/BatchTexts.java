@@ -26,11 +26,14 @@ final class BatchTexts {
                 .allMatch(row -> row.scores().size() == 1 && row.negatives().isEmpty());
         add(
                 pairs ? Role.DOCUMENT : Role.QUERY,
-                rows.stream().map(BatchTexts::query).toList(),
+                rows.stream().map(row -> query(row.example())).toList(),
                 chunk);
-        add(Role.DOCUMENT, rows.stream().map(row -> row.positive().text()).toList(), chunk);
+        add(
+                Role.DOCUMENT,
+                rows.stream().map(row -> document(row, row.positive())).toList(),
+                chunk);
         List<String> others = rows.stream()
-                .flatMap(row -> row.negatives().stream().map(Text::text))
+                .flatMap(row -> row.negatives().stream().map(text -> document(row, text)))
                 .toList();
         negatives = others.size();
         add(Role.DOCUMENT, others, chunk);
@@ -39,15 +42,12 @@ final class BatchTexts {
     /** Texts of one role that go through the model together. */
     record Part(Role role, List<String> texts) {}
 
-    private static String query(Row row) {
-        return query(row.example());
+    static String query(Example example) {
+        return example.instructed(example.query().text());
     }
 
-    static String query(Example example) {
-        return example.instruction().isEmpty()
-                ? example.query().text()
-                : "Instruct: " + example.instruction() + "\nQuery: "
-                        + example.query().text();
+    private static String document(Row row, Text text) {
+        return row.instructed() ? row.example().instructed(text.text()) : text.text();
     }
 
     private void add(Role role, List<String> texts, int chunk) {

@@ -9,25 +9,29 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Cuts one dataset into the batches of one epoch. */
 final class Batches {
     private final Dataset dataset;
     private final Schedule.Settings settings;
+    private final int epoch;
     private final Random random;
 
-    Batches(Dataset dataset, Schedule.Settings settings, Random random) {
+    Batches(Dataset dataset, Schedule.Settings settings, int epoch, Random random) {
         this.dataset = dataset;
         this.settings = settings;
+        this.epoch = epoch;
         this.random = random;
     }
 
     List<Batch> all() {
-        List<Example> examples = new ArrayList<>(dataset.examples());
-        Collections.shuffle(examples, random);
+        List<Integer> order = new ArrayList<>(
+                IntStream.range(0, dataset.examples().size()).boxed().toList());
+        Collections.shuffle(order, random);
         List<Row> rows = new ArrayList<>();
-        examples.forEach(example -> rows.add(draw(example)));
+        order.forEach(number -> rows.add(draw(dataset.examples().get(number), instructed(number))));
         int window = settings.bucket() > 1 ? settings.bucket() * settings.batchSize() : 1;
         for (int from = 0; from < rows.size(); from += window) {
             rows.subList(from, Math.min(rows.size(), from + window))
@@ -38,7 +42,13 @@ final class Batches {
         return batches;
     }
 
-    private Row draw(Example example) {
+    /** Depends on nothing but seed, epoch and the row's place in the data. */
+    private boolean instructed(int row) {
+        long place = ((settings.seed() * 0x9E3779B97F4A7C15L) + epoch) * 0xBF58476D1CE4E5B9L + row;
+        return new SplittableRandom(place).nextDouble() < dataset.instructDocuments();
+    }
+
+    private Row draw(Example example, boolean instructed) {
         Text positive =
                 example.positives().get(random.nextInt(example.positives().size()));
         int count = Math.min(settings.negatives(), example.negatives().size());
@@ -53,7 +63,7 @@ final class Batches {
                 scores.add(example.scores().get(i + 1));
             }
         }
-        return new Row(example, positive, negatives, scores);
+        return new Row(example, positive, negatives, scores, instructed);
     }
 
     /** Rows that would be false negatives of a batch wait for the next. */

@@ -49,7 +49,7 @@ public final class Schedule {
         List<Deque<Batch>> left = new ArrayList<>();
         int total = 0;
         for (Dataset dataset : datasets) {
-            Deque<Batch> batches = new ArrayDeque<>(new Batches(dataset, settings, random).all());
+            Deque<Batch> batches = new ArrayDeque<>(new Batches(dataset, settings, number, random).all());
             left.add(batches);
             total += batches.size();
         }

@@ -2,22 +2,38 @@ package dev.sidereal.train.recipe;
 
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.train.data.Dataset;
+import dev.sidereal.train.loss.Loss;
+import dev.sidereal.train.loss.LossSum;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Where data comes from and which loss it is trained with.
+ * Where data comes from and which losses it is trained with.
  *
- * @param format {@code jsonl}, {@code retrieval} or {@code pairs}
+ * @param format {@code jsonl}, {@code retrieval}, {@code pairs}, {@code clustering} or {@code two-way}
  * @param path a file, or a folder for {@code retrieval}
  * @param split of a folder
  * @param negatives file with negatives for a folder; empty for none
  * @param hardOnly whether positives of other rows are no negatives
- * @param loss with which it is trained
+ * @param instruction goes before queries that have none of their own; empty for none
+ * @param instructDocuments share of rows whose documents have it too, for tasks whose sides are alike
+ * @param losses with which it is trained, summed by weight
  */
 public record DataRecipe(
-        String format, String path, String split, String negatives, boolean hardOnly, LossRecipe loss) {
+        String format,
+        String path,
+        String split,
+        String negatives,
+        boolean hardOnly,
+        String instruction,
+        double instructDocuments,
+        List<LossRecipe> losses) {
+    public DataRecipe {
+        losses = List.copyOf(losses);
+    }
+
     static DataRecipe read(YamlNode node) {
         DataRecipe data = new DataRecipe(
                 node.text("format", "jsonl"),
@@ -25,7 +41,9 @@ public record DataRecipe(
                 node.text("split", "train"),
                 node.text("negatives", ""),
                 node.flag("hard-only", false),
-                LossRecipe.read(node.map("loss")));
+                node.text("instruction", ""),
+                node.number("instruct-documents", 0),
+                node.oneOrMore("loss").stream().map(LossRecipe::read).toList());
         node.close();
         return data;
     }
@@ -46,11 +64,24 @@ public record DataRecipe(
                                 ? Dataset.retrieval(file, split)
                                 : Dataset.retrieval(file, split, base.resolve(negatives));
                     case "pairs" -> Dataset.pairs(file, Dataset.PairColumns.STS);
+                    case "clustering" -> Dataset.clustering(file);
+                    case "two-way" -> Dataset.twoWay(file);
                     default ->
-                        throw new BadConfig(
-                                "There is no data format '" + format + "'; formats are jsonl, retrieval, pairs.");
+                        throw new BadConfig("There is no data format '" + format
+                                + "'; formats are jsonl, retrieval, pairs, clustering, two-way.");
                 };
+        data = data.withInstruction(instruction, instructDocuments);
         return hardOnly ? data.hardOnly() : data;
+    }
+
+    /** {@return the losses as one, for vectors of that many dimensions} */
+    public Loss loss(int dims) {
+        boolean alone = losses.size() == 1 && losses.getFirst().weight() == 1;
+        return alone
+                ? losses.getFirst().of(dims)
+                : new LossSum(losses.stream()
+                        .map(loss -> new LossSum.Term(loss.of(dims), loss.weight()))
+                        .toList());
     }
 
     Map<String, Object> yaml() {
@@ -60,7 +91,10 @@ public record DataRecipe(
         yaml.put("split", split);
         yaml.put("negatives", negatives);
         yaml.put("hard-only", hardOnly);
-        yaml.put("loss", loss.yaml());
+        yaml.put("instruction", instruction);
+        yaml.put("instruct-documents", instructDocuments);
+        List<Map<String, Object>> terms = losses.stream().map(LossRecipe::yaml).toList();
+        yaml.put("loss", terms.size() == 1 ? terms.getFirst() : terms);
         return yaml;
     }
 }
