@@ -60,7 +60,7 @@ class RingsTest {
     @Test
     void nothingStandsOnBenchmarksOrTheCommandLine() {
         uses("bench", "core", "eval", "model", "search", "engine", "server");
-        uses("cli", "core", "eval", "model", "search", "engine", "server", "bench");
+        uses("cli", "core", "eval", "model", "train", "search", "engine", "server", "bench");
     }
 
     @Test
