@@ -36,7 +36,7 @@ public record Course(Dataset dataset, Loss loss, Teacher teacher) {
                 case NEGATIVES -> require(dataset, false);
                 case SCORES -> require(dataset, true);
                 case TEACHER_QUERY, TEACHER_POSITIVE, TEACHER_NEGATIVES -> {
-                    if (teacher == Teacher.NONE) {
+                    if (teacher.equals(Teacher.NONE)) {
                         throw new BadConfig("The loss for " + dataset.name()
                                 + " needs vectors of a teacher, and there is none; name a teacher or leave"
                                 + " distillation out.");

@@ -61,7 +61,7 @@ public final class ModelSoup {
                 NoGrad _ = new NoGrad()) {
             sum.all().forEach((name, tensor) -> {
                 Tensor other = more.get(name);
-                tensor.addInPlace(other == tensor ? other.copy() : other, weight);
+                tensor.addInPlace(more.equals(sum) ? other.copy() : other, weight);
             });
         }
     }

@@ -60,7 +60,7 @@ public final class Trainer {
 
     private static String describe(Course course) {
         Dataset dataset = course.dataset();
-        String taught = course.teacher() == Teacher.NONE
+        String taught = course.teacher().equals(Teacher.NONE)
                 ? ""
                 : ", taught by " + course.teacher().name();
         return dataset.name() + " (" + dataset.examples().size() + " examples): " + course.loss() + taught;

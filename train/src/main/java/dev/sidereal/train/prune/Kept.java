@@ -49,9 +49,9 @@ record Kept(int[] channels, List<int[]> neurons, List<int[]> heads) {
 
     /** {@return positions of the first ones and then of the largest scores, rising; of equal scores the first} */
     static int[] largest(double[] scores, int count, int first) {
-        Comparator<Integer> order = Comparator.<Integer, Boolean>comparing(i -> i >= first)
-                .thenComparing(i -> -scores[i])
-                .thenComparing(i -> i);
+        Comparator<Integer> order = Comparator.<Integer>comparingDouble(i -> i < first ? 0 : 1)
+                .thenComparingDouble(i -> -scores[i])
+                .thenComparingInt(i -> i);
         return IntStream.range(0, scores.length)
                 .boxed()
                 .sorted(order)

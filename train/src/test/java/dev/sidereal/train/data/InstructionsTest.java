@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sidereal.core.error.BadConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,10 @@ class InstructionsTest {
 
     /** Two independent draws of .3 agree in .3 * .3 + .7 * .7 of rows. */
     private static double agreement(Map<String, Boolean> a, Map<String, Boolean> b) {
-        return a.keySet().stream().filter(key -> a.get(key).equals(b.get(key))).count() / (double) a.size();
+        return a.keySet().stream()
+                        .filter(key -> Objects.equals(a.get(key), b.get(key)))
+                        .count()
+                / (double) a.size();
     }
 
     @Test

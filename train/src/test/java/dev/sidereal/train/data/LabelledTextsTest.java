@@ -1,5 +1,6 @@
 package dev.sidereal.train.data;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -57,10 +58,10 @@ class LabelledTextsTest {
         Dataset data = Dataset.clustering(file(line("a", "x"), line("b", "x"), line("c", "y"), line("d", "y")));
         Map<String, Example> examples =
                 data.examples().stream().collect(Collectors.toMap(e -> e.query().text(), e -> e));
-        Example a = examples.get("a");
+        Example a = requireNonNull(examples.get("a"));
         assertThat(a.positives()).containsExactly(Text.of("b"));
         assertThat(a.negatives()).containsExactlyInAnyOrder(Text.of("c"), Text.of("d"));
-        assertThat(examples.get("d").positives()).containsExactly(Text.of("c"));
+        assertThat(requireNonNull(examples.get("d")).positives()).containsExactly(Text.of("c"));
     }
 
     @Test
