@@ -105,9 +105,10 @@ final class EncoderFolderWriter {
             ObjectNode merged = written.deepCopy();
             merged.setAll(original);
             for (String key : SHAPE) {
-                merged.remove(key);
                 if (written.has(key)) {
                     merged.set(key, written.get(key));
+                } else {
+                    merged.remove(key);
                 }
             }
             write(target.resolve("config.json"), merged);
