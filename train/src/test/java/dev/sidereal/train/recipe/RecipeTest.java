@@ -11,7 +11,11 @@ import dev.sidereal.train.loss.LossSum;
 import dev.sidereal.train.loss.Matryoshka;
 import dev.sidereal.train.loss.PrefixDistillation;
 import dev.sidereal.train.loss.SimilarityDistillation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +93,21 @@ class RecipeTest {
                 .isInstanceOf(BadConfig.class)
                 .hasMessage("r.yaml: stages 1: there is no key 'device'; keys are data, dev, teacher, teacher-cache,"
                         + " batches, training.");
+    }
+
+    @Test
+    void theRecipesOfTheGuideAreRead() throws IOException {
+        String guide = Files.readString(Path.of(System.getProperty("sidereal.root"), "docs", "distil.md"));
+        List<Recipe> recipes = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL)
+                .matcher(guide)
+                .results()
+                .map(snippet -> Recipe.parse(snippet.group(1), "distil.md"))
+                .toList();
+        assertThat(recipes).hasSize(2);
+        assertThat(recipes.get(0).stages().getFirst().teacher()).isEqualTo("bge-small");
+        assertThat(recipes.get(1).stages().get(1).data())
+                .extracting(DataRecipe::format)
+                .containsExactly("jsonl", "clustering", "two-way");
     }
 
     @Test
