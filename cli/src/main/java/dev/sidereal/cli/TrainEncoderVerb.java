@@ -56,7 +56,7 @@ final class TrainEncoderVerb implements Verb {
 
     private Outcome train(Session session, Recipe read, Path folder) {
         long began = System.nanoTime();
-        TrainingConsole console = new TrainingConsole(session, read.training().steps());
+        TrainingConsole console = new TrainingConsole(session);
         TrainingResult result;
         try (console) {
             result = RecipeRun.train(read, Path.of(""), folder, console::opened, console);

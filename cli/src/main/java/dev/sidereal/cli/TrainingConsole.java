@@ -12,21 +12,22 @@ import org.jspecify.annotations.Nullable;
 /** Tells how training goes. Not thread-safe. */
 final class TrainingConsole implements TrainingWatcher, AutoCloseable {
     private final Session session;
-    private final int steps;
+    private int steps;
     private Progress.@Nullable Task task;
     private @Nullable StepReport last;
     private String measure = "";
     private long tokens;
     private OptionalDouble untrained = OptionalDouble.empty();
 
-    TrainingConsole(Session session, int steps) {
+    TrainingConsole(Session session) {
         this.session = session;
-        this.steps = steps;
     }
 
-    /** Says what is about to happen and what it takes. */
+    /** Says what a stage is about to do and what it takes. */
     void opened(RunPlan plan) {
+        close();
         measure = plan.measure();
+        steps = plan.steps();
         session.say(String.format(
                 Locale.ROOT,
                 "training %.1f M parameters on %,d examples, %.1f times each, in %,d steps of at most %d texts of up to about"
@@ -114,6 +115,7 @@ final class TrainingConsole implements TrainingWatcher, AutoCloseable {
     public void close() {
         if (task != null) {
             task.close();
+            task = null;
         }
     }
 }

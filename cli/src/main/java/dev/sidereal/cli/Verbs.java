@@ -21,7 +21,7 @@ final class Verbs {
                 .group("Begin", new QuickstartVerb())
                 .group("Make a catalogue and its index", new ImportVerb(), new IndexVerb())
                 .group("Use it", new SearchVerb(), new ServeVerb(), new KeysVerbs(), new GenerateVerb())
-                .group("Train models", new MineVerb(), new TrainVerbs())
+                .group("Train models", new MineVerb(), new TrainVerbs(), new PruneVerb(), new MergeVerb())
                 .group(
                         "Measure and tune it",
                         new EvaluateVerbs(),

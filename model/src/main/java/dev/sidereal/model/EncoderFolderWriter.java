@@ -2,7 +2,7 @@ package dev.sidereal.model;
 
 import dev.sidereal.core.artifact.ArtifactFolder;
 import dev.sidereal.core.artifact.Manifest;
-import dev.sidereal.model.encoder.Bert;
+import dev.sidereal.model.tensor.Parameters;
 import dev.sidereal.model.weights.OnnxWeights;
 import dev.sidereal.model.weights.StoredTensor;
 import dev.sidereal.model.weights.TensorMap;
@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class EncoderFolderWriter {
     private static final int FORMAT = 1;
+    private static final int MAX_TOKENS = 512;
     private static final List<String> TOKENIZER_FILES = List.of(
             "tokenizer_config.json",
             "special_tokens_map.json",
@@ -32,61 +33,90 @@ final class EncoderFolderWriter {
             "merges.txt",
             "sentencepiece.bpe.model");
 
-    private final TrainableSource source;
-    private final Bert model;
+    /** What a folder's own config.json knows less well than the network. */
+    private static final List<String> SHAPE = List.of(
+            "hidden_size",
+            "num_hidden_layers",
+            "num_attention_heads",
+            "intermediate_size",
+            "tie_word_embeddings",
+            "torch_dtype",
+            "dtype",
+            "layer_types",
+            "max_window_layers");
 
-    EncoderFolderWriter(TrainableSource source, Bert model) {
-        this.source = source;
-        this.model = model;
+    private final Recipe recipe;
+    private final byte[] tokenizer;
+    private final @Nullable Path beside;
+
+    /**
+     * @param tokenizer content of {@code tokenizer.json}
+     * @param beside the folder the encoder came from, whose settings are kept; null for a packaged model
+     */
+    EncoderFolderWriter(Recipe recipe, byte[] tokenizer, @Nullable Path beside) {
+        this.recipe = recipe;
+        this.tokenizer = tokenizer;
+        this.beside = beside;
+    }
+
+    /** Writes config.json and weights to a folder. */
+    interface Network {
+        void save(Path folder) throws IOException;
     }
 
     /** Writes the folder, whole or not at all. */
-    void write(Path folder, @Nullable Path graph, String weightsHash) {
+    void write(Path folder, Parameters parameters, Network network) {
         ArtifactFolder.write(folder, target -> {
-            model.save(target);
-            writeShape(target);
+            network.save(target);
+            keepSettings(target);
             writeTokenizer(target);
             writeRecipe(target);
-            if (graph != null) {
-                Files.createDirectories(target.resolve("onnx"));
-                OnnxWeights.replace(graph, inGraph(graph), target.resolve("onnx/model.onnx"));
-            }
             ObjectNode contents = Manifest.tree();
-            contents.put("dims", source.recipe().dims());
-            contents.put("parameters", model.parameters().count());
-            contents.put("weights", weightsHash);
+            contents.put("dims", recipe.dims());
+            contents.put("parameters", parameters.count());
+            contents.put("weights", Sha256.of(parameters.stored()));
             return Manifest.of("encoder", FORMAT)
-                    .withSource("tokenizer", Sha256.of(source.tokenizer()))
+                    .withSource("tokenizer", Sha256.of(tokenizer))
                     .withContents(contents);
         });
     }
 
-    /** {@return the weights that the graph has; a pooler may be left out of it} */
-    private TensorMap inGraph(Path graph) {
+    /** Puts a network's weights into a copy of its graph; a pooler may be left out of it. */
+    static void writeGraph(Path graph, Parameters parameters, Path target) throws IOException {
+        Files.createDirectories(target.resolve("onnx"));
+        OnnxWeights.replace(graph, inGraph(graph, parameters), target.resolve("onnx/model.onnx"));
+    }
+
+    private static TensorMap inGraph(Path graph, Parameters parameters) {
         try (OnnxWeights onnx = OnnxWeights.open(graph)) {
             Set<String> names = onnx.names();
-            List<StoredTensor> weights = model.parameters().stored().stream()
+            List<StoredTensor> weights = parameters.stored().stream()
                     .filter(tensor -> names.contains(tensor.name()))
                     .toList();
-            return TensorMap.of("the trained model " + source.name(), weights);
+            return TensorMap.of("the trained model", weights);
         }
     }
 
     /** Keeps what the source's own config.json says beyond the shape. */
-    private void writeShape(Path target) throws IOException {
-        Path beside = source.folder();
-        if (beside != null && ConfigFile.read(beside.resolve("config.json")).root() instanceof ObjectNode original) {
-            ObjectNode merged = source.config().json();
-            JsonNode written = merged.get("torch_dtype");
+    private void keepSettings(Path target) throws IOException {
+        if (beside != null
+                && ConfigFile.read(beside.resolve("config.json")).root() instanceof ObjectNode original
+                && ConfigFile.read(target.resolve("config.json")).root() instanceof ObjectNode written) {
+            ObjectNode merged = written.deepCopy();
             merged.setAll(original);
-            merged.set("torch_dtype", written);
+            for (String key : SHAPE) {
+                if (written.has(key)) {
+                    merged.set(key, written.get(key));
+                } else {
+                    merged.remove(key);
+                }
+            }
             write(target.resolve("config.json"), merged);
         }
     }
 
     private void writeTokenizer(Path target) throws IOException {
-        Files.write(target.resolve("tokenizer.json"), source.tokenizer());
-        Path beside = source.folder();
+        Files.write(target.resolve("tokenizer.json"), tokenizer);
         if (beside == null) {
             write(target.resolve("tokenizer_config.json"), bertTokenizer());
             return;
@@ -99,11 +129,11 @@ final class EncoderFolderWriter {
     }
 
     /** What the packaged models' own folders say; it is not in their jars. */
-    private ObjectNode bertTokenizer() {
+    private static ObjectNode bertTokenizer() {
         ObjectNode json = Manifest.tree();
         json.put("tokenizer_class", "BertTokenizer");
         json.put("do_lower_case", true);
-        json.put("model_max_length", source.config().maxTokens());
+        json.put("model_max_length", MAX_TOKENS);
         json.put("cls_token", "[CLS]");
         json.put("sep_token", "[SEP]");
         json.put("pad_token", "[PAD]");
@@ -113,7 +143,6 @@ final class EncoderFolderWriter {
     }
 
     private void writeRecipe(Path target) throws IOException {
-        Recipe recipe = source.recipe();
         ArrayNode modules = JsonMapper.shared().createArrayNode();
         addModule(modules, "", "Transformer");
         addModule(modules, "1_Pooling", "Pooling");

@@ -1,6 +1,8 @@
 package dev.sidereal.model;
 
 import dev.sidereal.core.error.BadInput;
+import dev.sidereal.model.decode.DecoderConfig;
+import dev.sidereal.model.decode.DecoderConfigFile;
 import dev.sidereal.model.encoder.BertConfig;
 import dev.sidereal.model.weights.Checkpoint;
 import java.io.IOException;
@@ -54,6 +56,58 @@ final class ModelFolder {
         }
     }
 
+    /** {@return whether the folder's network is a decoder} */
+    static boolean holdsDecoder(Path folder) {
+        Path config = new ModelFolder(folder).transformer().resolve("config.json");
+        if (!Files.isRegularFile(config)) {
+            return false;
+        }
+        String type = ConfigFile.read(config).root().path("model_type").asString("");
+        return type.equals("qwen3") || type.equals("llama");
+    }
+
+    /** {@return whether the folder has weights, but no graph that ONNX Runtime could serve} */
+    static boolean holdsWeightsAlone(Path folder) {
+        Path transformer = new ModelFolder(folder).transformer();
+        return graph(transformer).isEmpty() && checkpoint(transformer);
+    }
+
+    private static boolean checkpoint(Path transformer) {
+        return Files.exists(transformer.resolve(Checkpoint.SINGLE))
+                || Files.exists(transformer.resolve(Checkpoint.SINGLE + ".index.json"));
+    }
+
+    private Path transformer() {
+        boolean modules = Files.isRegularFile(folder.resolve("modules.json"));
+        return modules ? folder.resolve(Modules.read(folder).transformer()) : folder;
+    }
+
+    /**
+     * Reads the folder of an encoder over a decoder; one without modules.json is a decoder as it was published.
+     *
+     * @throws BadInput naming the file and the key that is missing or cannot be used
+     */
+    static DecoderSource decoder(String name, Path folder) {
+        ModelFolder model = new ModelFolder(folder);
+        Path transformer = model.transformer();
+        DecoderConfig config = DecoderConfigFile.read(transformer.resolve("config.json"));
+        try {
+            byte[] tokenizer = Files.readAllBytes(ConfigFile.existing(transformer.resolve("tokenizer.json")));
+            boolean bare = !Files.isRegularFile(folder.resolve("modules.json"));
+            Recipe recipe = bare ? bare(config) : model.recipe(Modules.read(folder));
+            int end = DecoderSource.end(transformer, tokenizer);
+            return new DecoderSource(name, config, tokenizer, end, transformer, recipe);
+        } catch (IOException e) {
+            throw new BadInput("The model's folder " + folder + " cannot be read: " + e, e);
+        }
+    }
+
+    /** F2LLM's: last token, 1,024 tokens, unit length. */
+    private static Recipe bare(DecoderConfig config) {
+        int tokens = Math.min(1_024, config.maxPositions());
+        return new Recipe(Pooling.LAST_TOKEN, "", "", config.hidden(), tokens, true, false, false);
+    }
+
     private ModelSource source(String name) throws IOException {
         Modules modules = Modules.read(folder);
         Path transformer = folder.resolve(modules.transformer());
@@ -76,13 +130,11 @@ final class ModelFolder {
         Modules modules = Modules.read(folder);
         Path transformer = folder.resolve(modules.transformer());
         Path graph = graph(transformer).orElse(null);
-        boolean checkpoint = Files.exists(transformer.resolve(Checkpoint.SINGLE))
-                || Files.exists(transformer.resolve(Checkpoint.SINGLE + ".index.json"));
         Path tokenizer = ConfigFile.existing(transformer.resolve("tokenizer.json"));
         return new TrainableSource(
                 name,
                 BertConfig.read(transformer.resolve("config.json")),
-                checkpoint || graph == null ? transformer : graph,
+                checkpoint(transformer) || graph == null ? transformer : graph,
                 graph,
                 Files.readAllBytes(tokenizer),
                 tokenizer.toString(),

@@ -2,6 +2,7 @@ package dev.sidereal.model;
 
 import dev.sidereal.core.Encoder.Role;
 import dev.sidereal.core.error.BadConfig;
+import dev.sidereal.core.error.BadInput;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -34,6 +35,24 @@ record Recipe(
     /** {@return the same recipe with batches or without} */
     Recipe oneByOne(boolean oneByOne) {
         return new Recipe(pooling, queryPrompt, documentPrompt, dims, maxTokens, normalised, lowerCase, oneByOne);
+    }
+
+    /** {@return the same recipe for vectors of another length} */
+    Recipe withDims(int dims) {
+        return new Recipe(pooling, queryPrompt, documentPrompt, dims, maxTokens, normalised, lowerCase, oneByOne);
+    }
+
+    /** @throws BadInput if it wants longer texts or other vectors than the network has */
+    void requireFit(String name, int networkTokens, int networkDims) {
+        if (maxTokens > networkTokens) {
+            throw new BadInput("The model " + name + " reads at most " + networkTokens
+                    + " tokens, its max_seq_length is " + maxTokens + "; lower it.");
+        }
+        if (dims != networkDims) {
+            throw new BadInput("The model " + name + " gives " + networkDims
+                    + " dimensions, its pooling configuration says " + dims
+                    + "; the two files do not belong together.");
+        }
     }
 
     String prompt(Role role) {

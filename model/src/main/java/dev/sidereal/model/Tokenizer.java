@@ -6,6 +6,8 @@ import dev.sidereal.core.error.BadInput;
 import dev.sidereal.core.error.Unavailable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,10 +28,13 @@ final class Tokenizer implements AutoCloseable {
 
     private final HuggingFaceTokenizer tokenizer;
     private final boolean lowerCase;
+    /** The token put after each text; below 0 for none. */
+    private final long end;
 
-    private Tokenizer(HuggingFaceTokenizer tokenizer, boolean lowerCase) {
+    private Tokenizer(HuggingFaceTokenizer tokenizer, boolean lowerCase, long end) {
         this.tokenizer = tokenizer;
         this.lowerCase = lowerCase;
+        this.end = end;
     }
 
     /**
@@ -38,16 +43,22 @@ final class Tokenizer implements AutoCloseable {
      * @throws Unavailable if the native library cannot be unpacked or loaded
      */
     static Tokenizer of(byte[] json, String from, int maxTokens, boolean lowerCase) {
-        Map<String, String> options = Map.of(
-                "padding",
-                "false",
-                "truncation",
-                "true",
-                "maxLength",
-                Integer.toString(maxTokens),
-                "modelMaxLength",
-                Integer.toString(maxTokens));
-        return new Tokenizer(load(json, from, options), lowerCase);
+        return new Tokenizer(load(json, from, cutAt(maxTokens)), lowerCase, -1);
+    }
+
+    /**
+     * As {@link #of}, with the token {@code end} after each text, once, however the text ends and also where it is cut;
+     * nothing else is put around it, whatever the file itself says.
+     */
+    static Tokenizer ending(byte[] json, String from, int maxTokens, boolean lowerCase, long end) {
+        Map<String, String> options = new HashMap<>(cutAt(maxTokens - 1));
+        options.put("addSpecialTokens", "false");
+        return new Tokenizer(load(json, from, options), lowerCase, end);
+    }
+
+    private static Map<String, String> cutAt(int tokens) {
+        String most = Integer.toString(tokens);
+        return Map.of("padding", "false", "truncation", "true", "maxLength", most, "modelMaxLength", most);
     }
 
     /**
@@ -83,11 +94,21 @@ final class Tokenizer implements AutoCloseable {
                 inputs.length == 1 ? new Encoding[] {tokenizer.encode(inputs[0])} : tokenizer.batchEncode(inputs);
         Tokens[] tokens = new Tokens[inputs.length];
         for (int i = 0; i < tokens.length; i++) {
-            long[] ids = encodings[i].getIds();
+            long[] ids = end < 0 ? encodings[i].getIds() : ended(encodings[i].getIds());
             // A tokenizer without special tokens reads nothing from an empty text; the model needs one token.
             tokens[i] = new Tokens(ids.length == 0 ? new long[1] : ids, encodings[i].exceedMaxLength());
         }
         return tokens;
+    }
+
+    private long[] ended(long[] ids) {
+        int length = ids.length;
+        while (length > 0 && ids[length - 1] == end) {
+            length--;
+        }
+        long[] ended = Arrays.copyOf(ids, length + 1);
+        ended[length] = end;
+        return ended;
     }
 
     @Override

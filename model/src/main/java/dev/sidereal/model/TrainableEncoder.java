@@ -1,6 +1,5 @@
 package dev.sidereal.model;
 
-import dev.sidereal.core.Encoder;
 import dev.sidereal.core.EncoderCard;
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.model.Tokenizer.Tokens;
@@ -11,6 +10,7 @@ import dev.sidereal.model.tensor.DType;
 import dev.sidereal.model.tensor.Device;
 import dev.sidereal.model.tensor.NoGrad;
 import dev.sidereal.model.tensor.Norms;
+import dev.sidereal.model.tensor.Parameters;
 import dev.sidereal.model.tensor.Tensor;
 import dev.sidereal.model.tensor.TensorScope;
 import dev.sidereal.model.weights.OnnxWeights;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * through which gradients flow, {@link #encode} plain ones, {@link #save} a folder that
  * {@link Encoders#open(String)} serves. Encoding is thread-safe, training is not.
  */
-public final class TrainableEncoder implements Encoder {
+public final class TrainableEncoder implements GradientEncoder {
     private final TrainableSource source;
     private final Bert model;
     private final @Nullable Path graph;
@@ -64,10 +64,22 @@ public final class TrainableEncoder implements Encoder {
                 + String.join(" or ", PackagedModel.trainables()) + ", or a model's folder.");
     }
 
-    private static TrainableEncoder open(TrainableSource source, Device device) {
+    /**
+     * {@return this encoder's tokenizer, prompts and pooling around another network, which it owns} ONNX Runtime cannot
+     * serve it: the graph is that of the old shape.
+     */
+    public TrainableEncoder around(Bert network) {
+        TrainableSource other = source.with(network.config());
+        return new TrainableEncoder(other, network, tokenizer(other), null);
+    }
+
+    private static Tokenizer tokenizer(TrainableSource source) {
         Recipe recipe = source.recipe();
-        Tokenizer tokenizer =
-                Tokenizer.of(source.tokenizer(), source.tokenizerFrom(), recipe.maxTokens(), recipe.lowerCase());
+        return Tokenizer.of(source.tokenizer(), source.tokenizerFrom(), recipe.maxTokens(), recipe.lowerCase());
+    }
+
+    private static TrainableEncoder open(TrainableSource source, Device device) {
+        Tokenizer tokenizer = tokenizer(source);
         try (WeightSource weights = source.open()) {
             Path graph = usable(source.graph(), source.config());
             Bert model = Bert.load(source.config(), weights, device, DType.F32);
@@ -93,19 +105,39 @@ public final class TrainableEncoder implements Encoder {
         return model;
     }
 
+    @Override
+    public int dims() {
+        return source.config().hidden();
+    }
+
+    @Override
+    public Parameters parameters() {
+        return model.parameters();
+    }
+
+    @Override
+    public Device device() {
+        return model.device();
+    }
+
+    @Override
+    public String tokenizerHash() {
+        return Sha256.of(source.tokenizer());
+    }
+
     /** {@return whether {@link #save} can write an ONNX file, so that ONNX Runtime can serve the folder} */
     public boolean servable() {
         return graph != null;
     }
 
-    /** {@return texts as the model reads them, with their prompt, cut at its length, on its device} */
+    @Override
     public TokenBatch tokenize(Role role, List<String> texts) {
         Tokens[] tokens = encoder.tokenize(role, texts);
         return TokenBatch.of(
                 Arrays.stream(tokens).map(Tokens::ids).toList(), source.config().padToken(), model.device());
     }
 
-    /** {@return as {@link #forward}, before vectors are scaled to unit length} */
+    @Override
     public Tensor pooled(TokenBatch batch) {
         return batch.pool(source.recipe().pooling(), model.states(batch).getLast());
     }
@@ -150,13 +182,16 @@ public final class TrainableEncoder implements Encoder {
     /**
      * Writes the encoder as it is now as a folder in the sentence-transformers layout, with {@code onnx/model.onnx} if
      * it is {@link #servable}. A low-rank change that is not merged is not in it.
-     *
-     * @param folder new, empty, or one that was written by this method
-     * @throws dev.sidereal.core.error.BadInput if the folder holds something else
-     * @throws dev.sidereal.core.error.Unavailable if it cannot be written; an old folder is unchanged
      */
+    @Override
     public void save(Path folder) {
-        new EncoderFolderWriter(source, model).write(folder, graph, weightsHash());
+        new EncoderFolderWriter(source.recipe(), source.tokenizer(), source.folder())
+                .write(folder, parameters(), target -> {
+                    model.save(target);
+                    if (graph != null) {
+                        EncoderFolderWriter.writeGraph(graph, parameters(), target);
+                    }
+                });
     }
 
     @Override

@@ -38,20 +38,18 @@ record TrainableSource(
             throw new BadInput("The tokenizer " + tokenizerFrom + " has " + tokens + " tokens, the model " + name
                     + " has a vocabulary of " + config.vocabulary() + "; they do not belong together.");
         }
-        if (recipe.maxTokens() > config.maxTokens()) {
-            throw new BadInput("The model " + name + " reads at most " + config.maxTokens()
-                    + " tokens, its max_seq_length is " + recipe.maxTokens() + "; lower it.");
-        }
-        if (recipe.dims() != config.hidden()) {
-            throw new BadInput("The model " + name + " gives " + config.hidden()
-                    + " dimensions, its pooling configuration says " + recipe.dims()
-                    + "; the two files do not belong together.");
-        }
+        recipe.requireFit(name, config.maxTokens(), config.hidden());
     }
 
     /** Opens the weights; the caller closes them. */
     WeightSource open() {
         return Files.isDirectory(weights) ? Checkpoint.open(weights) : OnnxWeights.open(weights);
+    }
+
+    /** {@return the same tokenizer, prompts and pooling for another network; no graph has a place for its weights} */
+    TrainableSource with(BertConfig network) {
+        return new TrainableSource(
+                name, network, weights, null, tokenizer, tokenizerFrom, folder, recipe.withDims(network.hidden()));
     }
 
     private static int tokens(byte[] json, String from) {

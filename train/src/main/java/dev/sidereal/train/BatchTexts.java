@@ -26,11 +26,14 @@ final class BatchTexts {
                 .allMatch(row -> row.scores().size() == 1 && row.negatives().isEmpty());
         add(
                 pairs ? Role.DOCUMENT : Role.QUERY,
-                rows.stream().map(BatchTexts::query).toList(),
+                rows.stream().map(row -> query(row.example())).toList(),
                 chunk);
-        add(Role.DOCUMENT, rows.stream().map(row -> row.positive().text()).toList(), chunk);
+        add(
+                Role.DOCUMENT,
+                rows.stream().map(row -> document(row, row.positive())).toList(),
+                chunk);
         List<String> others = rows.stream()
-                .flatMap(row -> row.negatives().stream().map(Text::text))
+                .flatMap(row -> row.negatives().stream().map(text -> document(row, text)))
                 .toList();
         negatives = others.size();
         add(Role.DOCUMENT, others, chunk);
@@ -39,15 +42,12 @@ final class BatchTexts {
     /** Texts of one role that go through the model together. */
     record Part(Role role, List<String> texts) {}
 
-    private static String query(Row row) {
-        return query(row.example());
+    static String query(Example example) {
+        return example.instructed(example.query().text());
     }
 
-    static String query(Example example) {
-        return example.instruction().isEmpty()
-                ? example.query().text()
-                : "Instruct: " + example.instruction() + "\nQuery: "
-                        + example.query().text();
+    private static String document(Row row, Text text) {
+        return row.instructed() ? row.example().instructed(text.text()) : text.text();
     }
 
     private void add(Role role, List<String> texts, int chunk) {
@@ -83,6 +83,32 @@ final class BatchTexts {
     }
 
     private Embedded withNegatives(Embedded embedded, Tensor vectors, Answers answers) {
+        Negatives chosen = negatives(vectors);
+        long n = batch.rows().size();
+        long width = chosen.vectors.size(1);
+        return embedded.with(Embedded.Role.NEGATIVES, chosen.vectors)
+                .with(Embedded.Role.ABSENT, chosen.absent)
+                .with(Embedded.Role.RELEVANT_NEGATIVES, mask(answers.of(chosen.texts), vectors, n, n * width));
+    }
+
+    /** {@return this batch with a teacher's vectors of the same texts, {@code [size][t]}} */
+    Embedded taught(Embedded embedded, Tensor teacher) {
+        int n = batch.rows().size();
+        Embedded taught = embedded.with(Embedded.Role.TEACHER_QUERY, teacher.narrow(0, 0, n))
+                .with(Embedded.Role.TEACHER_POSITIVE, teacher.narrow(0, n, n));
+        return negatives == 0 ? taught : taught.with(Embedded.Role.TEACHER_NEGATIVES, negatives(teacher).vectors);
+    }
+
+    /**
+     * Negatives by row.
+     *
+     * @param vectors {@code [n][k][d]}
+     * @param absent {@code BOOL[n][k]}
+     * @param texts row by row, {@link Answers#NOTHING} in absent places
+     */
+    private record Negatives(Tensor vectors, Tensor absent, List<Text> texts) {}
+
+    private Negatives negatives(Tensor vectors) {
         int n = batch.rows().size();
         int width = batch.rows().stream()
                 .mapToInt(row -> row.negatives().size())
@@ -102,9 +128,7 @@ final class BatchTexts {
         }
         Tensor chosen =
                 vectors.indexSelect(0, Tensors.of(positions, positions.length).to(vectors.device()));
-        return embedded.with(Embedded.Role.NEGATIVES, chosen.reshape(n, width, vectors.size(1)))
-                .with(Embedded.Role.ABSENT, mask(absent, vectors, n, width))
-                .with(Embedded.Role.RELEVANT_NEGATIVES, mask(answers.of(texts), vectors, n, (long) n * width));
+        return new Negatives(chosen.reshape(n, width, vectors.size(1)), mask(absent, vectors, n, width), texts);
     }
 
     private Embedded withScores(Embedded embedded, Tensor vectors) {

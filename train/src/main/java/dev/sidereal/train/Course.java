@@ -14,18 +14,25 @@ import java.util.List;
  *
  * @param dataset what is learnt
  * @param loss how
+ * @param teacher whose vectors the loss may want; {@link Teacher#NONE} if it does not
  * @param composer which examples are cut into batches together
  * @param parts what acts on its negatives while it is trained, in this order
  */
-public record Course(Dataset dataset, Loss loss, BatchComposer composer, List<LoopPart> parts) {
-    /** A dataset whose examples meet by chance and whose negatives stay as they are. */
+public record Course(Dataset dataset, Loss loss, Teacher teacher, BatchComposer composer, List<LoopPart> parts) {
+    /** A dataset without a teacher whose examples meet by chance and whose negatives stay as they are. */
     public Course(Dataset dataset, Loss loss) {
-        this(dataset, loss, BatchComposer.mixed(), List.of());
+        this(dataset, loss, Teacher.NONE);
+    }
+
+    /** A dataset with a teacher, whose examples meet by chance and whose negatives stay as they are. */
+    public Course(Dataset dataset, Loss loss, Teacher teacher) {
+        this(dataset, loss, teacher, BatchComposer.mixed(), List.of());
     }
 
     /**
      * @throws BadInput with file and line if an example lacks a role that the loss needs
-     * @throws BadConfig if the loss needs vectors of a teacher, or in-batch negatives of data that has none
+     * @throws BadConfig if the loss needs vectors of a teacher and there is none, or in-batch negatives of data that has
+     *     none
      */
     public Course {
         parts = List.copyOf(parts);
@@ -42,9 +49,13 @@ public record Course(Dataset dataset, Loss loss, BatchComposer composer, List<Lo
                     }
                 }
                 case SCORES -> require(dataset, true);
-                case TEACHER_QUERY, TEACHER_POSITIVE, TEACHER_NEGATIVES ->
-                    throw new BadConfig("The loss for " + dataset.name() + " needs vectors of a teacher, which the"
-                            + " trainer does not make; leave distillation of raw states out.");
+                case TEACHER_QUERY, TEACHER_POSITIVE, TEACHER_NEGATIVES -> {
+                    if (teacher.equals(Teacher.NONE)) {
+                        throw new BadConfig("The loss for " + dataset.name()
+                                + " needs vectors of a teacher, and there is none; name a teacher or leave"
+                                + " distillation out.");
+                    }
+                }
                 case GAINS -> requireAdore(dataset, parts);
                 case QUERY,
                         POSITIVE,

@@ -1,7 +1,7 @@
 package dev.sidereal.train;
 
 import dev.sidereal.core.Encoder.Role;
-import dev.sidereal.model.TrainableEncoder;
+import dev.sidereal.model.GradientEncoder;
 import dev.sidereal.model.encoder.TokenBatch;
 import dev.sidereal.model.tensor.Device;
 import dev.sidereal.model.tensor.Parameters;
@@ -23,7 +23,7 @@ public interface Embedder {
     Device device();
 
     /** {@return an encoder seen this way} */
-    static Embedder of(TrainableEncoder encoder) {
+    static Embedder of(GradientEncoder encoder) {
         return new EncoderEmbedder(encoder);
     }
 }

@@ -1,7 +1,7 @@
 package dev.sidereal.train;
 
 import dev.sidereal.core.Encoder.Role;
-import dev.sidereal.model.TrainableEncoder;
+import dev.sidereal.model.GradientEncoder;
 import dev.sidereal.model.encoder.TokenBatch;
 import dev.sidereal.model.tensor.Device;
 import dev.sidereal.model.tensor.Parameters;
@@ -9,7 +9,7 @@ import dev.sidereal.model.tensor.Tensor;
 import java.util.List;
 
 /** An encoder with its tokenizer, prompts and pooling. */
-record EncoderEmbedder(TrainableEncoder encoder) implements Embedder {
+record EncoderEmbedder(GradientEncoder encoder) implements Embedder {
     @Override
     public TokenBatch tokenize(Role role, List<String> texts) {
         return encoder.tokenize(role, texts);
@@ -22,11 +22,11 @@ record EncoderEmbedder(TrainableEncoder encoder) implements Embedder {
 
     @Override
     public Parameters parameters() {
-        return encoder.model().parameters();
+        return encoder.parameters();
     }
 
     @Override
     public Device device() {
-        return encoder.model().device();
+        return encoder.device();
     }
 }

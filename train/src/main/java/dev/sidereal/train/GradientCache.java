@@ -42,23 +42,45 @@ final class GradientCache {
      */
     record Outcome(double loss, OptionalDouble idleRows, double alike, long tokens) {}
 
-    /** Adds the gradients of {@code weight} times the loss to those of the parameters, if it is finite. */
-    Outcome backward(Batch batch, Loss loss, double weight) {
+    /**
+     * Adds the gradients of {@code weight} times the loss to those of the parameters, if it is finite.
+     *
+     * @param teacher asked if the loss needs it
+     */
+    Outcome backward(Batch batch, Loss loss, Teacher teacher, double weight) {
         try (TensorScope _ = new TensorScope()) {
             BatchTexts texts = new BatchTexts(batch, chunk);
             List<TokenBatch> parts = texts.parts().stream()
                     .map(part -> embedder.tokenize(part.role(), part.texts()))
                     .toList();
-            return texts.size() <= chunk ? plain(texts, parts, loss, weight) : cached(texts, parts, loss, weight);
+            Step step = new Step(texts, parts, loss, teacher, weight);
+            return texts.size() <= chunk ? plain(step) : cached(step);
         }
     }
 
-    private Outcome plain(BatchTexts texts, List<TokenBatch> parts, Loss loss, double weight) {
-        Tensor vectors = Tensors.cat(0, parts.stream().map(this::embed).toList());
-        return outcome(texts.embedded(vectors), parts, loss, weight);
+    /** What a batch is trained with. */
+    private record Step(BatchTexts texts, List<TokenBatch> parts, Loss loss, Teacher teacher, double weight) {
+        /** {@return all roles that the loss may ask for} */
+        Embedded embedded(Tensor vectors) {
+            Embedded embedded = texts.embedded(vectors);
+            if (loss.needs().stream().noneMatch(Embedded.Role::taught)) {
+                return embedded;
+            }
+            Tensor taught = Tensors.cat(
+                    0,
+                    texts.parts().stream()
+                            .map(part -> teacher.states(part.role(), part.texts()))
+                            .toList());
+            return texts.taught(embedded, taught.to(vectors.device()));
+        }
     }
 
-    private Outcome cached(BatchTexts texts, List<TokenBatch> parts, Loss loss, double weight) {
+    private Outcome plain(Step step) {
+        return outcome(step, Tensors.cat(0, step.parts.stream().map(this::embed).toList()));
+    }
+
+    private Outcome cached(Step step) {
+        List<TokenBatch> parts = step.parts;
         List<byte[]> random = new ArrayList<>();
         List<Tensor> first = new ArrayList<>();
         for (TokenBatch part : parts) {
@@ -70,7 +92,7 @@ final class GradientCache {
         }
         byte[] after = Torch.randomState();
         Tensor vectors = Tensors.cat(0, first).requiresGrad(true);
-        Outcome outcome = outcome(texts.embedded(vectors), parts, loss, weight);
+        Outcome outcome = outcome(step, vectors);
         if (!Double.isFinite(outcome.loss)) {
             return outcome;
         }
@@ -88,14 +110,15 @@ final class GradientCache {
         return outcome;
     }
 
-    private Outcome outcome(Embedded embedded, List<TokenBatch> parts, Loss loss, double weight) {
-        Tensor value = loss.of(embedded);
+    private Outcome outcome(Step step, Tensor vectors) {
+        Embedded embedded = step.embedded(vectors);
+        Tensor value = step.loss.of(embedded);
         double number = value.item();
         if (Double.isFinite(number)) {
-            value.mul(weight).backward();
+            value.mul(step.weight).backward();
         }
-        long tokens = parts.stream().mapToLong(GradientCache::tokens).sum();
-        return new Outcome(number, loss.idleRows(embedded), Collapse.alike(embedded), tokens);
+        long tokens = step.parts.stream().mapToLong(GradientCache::tokens).sum();
+        return new Outcome(number, step.loss.idleRows(embedded), Collapse.alike(embedded), tokens);
     }
 
     private static long tokens(TokenBatch batch) {

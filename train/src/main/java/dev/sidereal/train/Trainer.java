@@ -54,8 +54,7 @@ public final class Trainer {
                 batches);
         gradients = new GradientCache(embedder, settings.chunk(), settings.bf16());
         description = courses.stream()
-                .map(c -> c.dataset().name() + " (" + c.dataset().examples().size() + " examples): " + c.loss()
-                        + c.composer() + c.parts())
+                .map(Trainer::describe)
                 .collect(Collectors.joining("\n", "", "\n" + batches + "\n" + settings + "\n"));
         for (Course course : courses) {
             if (batches.negatives() == 0
@@ -65,6 +64,15 @@ public final class Trainer {
                         + " needs negatives, and batches are to hold none; set negatives to at least 1.");
             }
         }
+    }
+
+    private static String describe(Course course) {
+        Dataset dataset = course.dataset();
+        String taught = course.teacher().equals(Teacher.NONE)
+                ? ""
+                : ", taught by " + course.teacher().name();
+        return dataset.name() + " (" + dataset.examples().size() + " examples): " + course.loss() + taught
+                + course.composer() + course.parts();
     }
 
     /** {@return a trainer without dev data} */
@@ -175,7 +183,8 @@ public final class Trainer {
             Course course = Objects.requireNonNull(courses.get(drawn.dataset()));
             Batch batch = Parts.rows(course, drawn, optimiser.steps() + 1);
             Loss its = Parts.loss(course, batch, optimiser.steps() + 1);
-            GradientCache.Outcome outcome = gradients.backward(batch, its, 1.0 / settings.accumulate());
+            GradientCache.Outcome outcome =
+                    gradients.backward(batch, its, course.teacher(), 1.0 / settings.accumulate());
             loss += outcome.loss() / settings.accumulate();
             idle += outcome.idleRows().orElse(0) / settings.accumulate();
             counted &= outcome.idleRows().isPresent();

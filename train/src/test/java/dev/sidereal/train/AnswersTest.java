@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class AnswersTest {
     private static Row row(Text query, Text... positives) {
         Example example = new Example(query, List.of(positives), List.of(), List.of(), "", "test:1");
-        return new Row(example, positives[0], List.of(), List.of());
+        return new Row(example, positives[0], List.of(), List.of(), false);
     }
 
     @Test

@@ -65,7 +65,7 @@ class GradientCacheTest {
 
     private static Map<String, float[]> gradients(Embedder model, int chunk) {
         model.parameters().clearGradients();
-        new GradientCache(model, chunk, false).backward(BATCH, LOSS, 1);
+        new GradientCache(model, chunk, false).backward(BATCH, LOSS, Teacher.NONE, 1);
         Map<String, float[]> gradients = new TreeMap<>();
         model.parameters().all().forEach((name, parameter) -> {
             Tensor gradient = parameter.grad();

@@ -15,9 +15,13 @@ import java.util.List;
 /** A small random encoder that reads letters. */
 public record TinyEmbedder(Bert bert) implements Embedder, AutoCloseable {
     public static TinyEmbedder of(double dropout) {
+        return of(dropout, 32);
+    }
+
+    static TinyEmbedder of(double dropout, int hidden) {
         Torch.seed(5);
         BertConfig config = new BertConfig(
-                BertConfig.Family.BERT, 130, 32, 2, 2, 64, 64, 1, 1e-12, Activation.GELU, dropout, dropout, 0);
+                BertConfig.Family.BERT, 130, hidden, 2, 2, 64, 64, 1, 1e-12, Activation.GELU, dropout, dropout, 0);
         return new TinyEmbedder(Bert.random(config, Device.CPU));
     }
 

@@ -95,6 +95,24 @@ public record DecoderConfig(
                 tied);
     }
 
+    /** {@return the same kind of decoder in another size; attention and vocabulary stay} */
+    public DecoderConfig withSize(int layers, int hidden, int intermediate) {
+        return new DecoderConfig(
+                hidden,
+                layers,
+                heads,
+                kvHeads,
+                headDim,
+                intermediate,
+                vocabulary,
+                maxPositions,
+                ropeTheta,
+                ropeScaling,
+                normEpsilon,
+                headNorms,
+                tied);
+    }
+
     private static void positive(String name, int value) {
         if (value < 1) {
             throw new BadConfig("A decoder's " + name + " must be at least 1, got " + value + ".");

@@ -158,6 +158,29 @@ public record BertConfig(
                 padToken);
     }
 
+    /** {@return the same kind of encoder in another size; a head keeps its width} */
+    public BertConfig withSize(int layers, int hidden, int intermediate) {
+        int width = this.hidden / heads;
+        if (hidden % width != 0) {
+            throw new BadConfig("An encoder whose heads have " + width + " dimensions needs a hidden size that is a"
+                    + " multiple of that, got " + hidden + ".");
+        }
+        return new BertConfig(
+                family,
+                vocabulary,
+                hidden,
+                layers,
+                hidden / width,
+                intermediate,
+                positions,
+                tokenTypes,
+                normEpsilon,
+                activation,
+                dropout,
+                attentionDropout,
+                padToken);
+    }
+
     /** {@return row of the position table that a text's first token takes} */
     int firstPosition() {
         return family == Family.BERT ? 0 : padToken + 1;

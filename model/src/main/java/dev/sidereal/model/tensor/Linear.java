@@ -4,6 +4,7 @@ import dev.sidereal.core.error.BadConfig;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public final class Linear {
     private final @Nullable Tensor bias;
     private @Nullable LowRank lowRank;
     private @Nullable Tensor unmerged;
+    private @Nullable Consumer<Tensor> listener;
 
     /**
      * @param name of the map, without {@code .weight}
@@ -108,12 +110,25 @@ public final class Linear {
         }
     }
 
+    /** Shows each input, {@code [...][in]}, to a listener from now on. */
+    public void listen(Consumer<Tensor> listener) {
+        this.listener = listener;
+    }
+
     /** {@return the map of {@code x}, {@code [...][in]} to {@code [...][out]}} */
     public Tensor forward(Tensor x) {
+        if (listener != null) {
+            listener.accept(x);
+        }
         Tensor y = bias == null
                 ? new Tensor(torch.linear(x.torch(), weight.torch()))
                 : new Tensor(torch.linear(x.torch(), weight.torch(), new TensorOptional(bias.torch())));
         return lowRank == null || unmerged != null ? y : y.add(lowRank.apply(x));
+    }
+
+    /** {@return whether it is its weight and bias and nobody listens} */
+    private boolean plain() {
+        return listener == null && (lowRank == null || unmerged != null);
     }
 
     /**
@@ -123,7 +138,7 @@ public final class Linear {
      * @return {@code [...][in]} to {@code [...][sum of out]}
      */
     public static Tensor joined(List<Linear> maps, Tensor x) {
-        if (maps.stream().anyMatch(map -> map.lowRank != null && map.unmerged == null)) {
+        if (!maps.stream().allMatch(Linear::plain)) {
             return Tensors.cat(-1, maps.stream().map(map -> map.forward(x)).toList());
         }
         Tensor weight = Tensors.cat(0, maps.stream().map(Linear::weight).toList());

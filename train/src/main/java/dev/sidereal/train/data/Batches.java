@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Cuts one dataset into the batches of one epoch. */
@@ -16,13 +19,19 @@ final class Batches {
     private final Dataset dataset;
     private final BatchComposer composer;
     private final Schedule.Settings settings;
+    private final int epoch;
     private final Random random;
+    private final IdentityHashMap<Example, Integer> places = new IdentityHashMap<>();
 
-    Batches(Dataset dataset, BatchComposer composer, Schedule.Settings settings, Random random) {
+    Batches(Dataset dataset, BatchComposer composer, Schedule.Settings settings, int epoch, Random random) {
         this.dataset = dataset;
         this.composer = composer;
         this.settings = settings;
+        this.epoch = epoch;
         this.random = random;
+        for (Example example : dataset.examples()) {
+            places.put(example, places.size());
+        }
     }
 
     List<Batch> all() {
@@ -47,7 +56,7 @@ final class Batches {
 
     private List<Row> byLength(List<Example> examples) {
         List<Row> rows = new ArrayList<>();
-        examples.forEach(example -> rows.add(draw(example)));
+        examples.forEach(example -> rows.add(draw(example, instructed(Objects.requireNonNull(places.get(example))))));
         int window = settings.bucket() > 1 ? settings.bucket() * settings.batchSize() : 1;
         for (int from = 0; from < rows.size(); from += window) {
             rows.subList(from, Math.min(rows.size(), from + window))
@@ -56,7 +65,13 @@ final class Batches {
         return new LinkedList<>(rows);
     }
 
-    private Row draw(Example example) {
+    /** Depends on nothing but seed, epoch and the row's place in the data. */
+    private boolean instructed(int row) {
+        long place = ((settings.seed() * 0x9E3779B97F4A7C15L) + epoch) * 0xBF58476D1CE4E5B9L + row;
+        return new SplittableRandom(place).nextDouble() < dataset.instructDocuments();
+    }
+
+    private Row draw(Example example, boolean instructed) {
         Text positive =
                 example.positives().get(random.nextInt(example.positives().size()));
         int count = Math.min(settings.negatives(), example.negatives().size());
@@ -71,7 +86,7 @@ final class Batches {
                 scores.add(example.scores().get(i + 1));
             }
         }
-        return new Row(example, positive, negatives, scores);
+        return new Row(example, positive, negatives, scores, instructed);
     }
 
     /** Rows that would be false negatives of a batch wait for the next. */

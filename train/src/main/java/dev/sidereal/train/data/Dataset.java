@@ -1,5 +1,6 @@
 package dev.sidereal.train.data;
 
+import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.core.error.BadInput;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,10 +12,24 @@ import java.util.Map;
  * @param name what progress and messages call it
  * @param inBatch whether positives of other rows are negatives; not for classes and clusters, where many rows share one
  * @param examples at least one, all with scores or none
+ * @param instructDocuments share of rows, drawn anew each epoch, whose positives and negatives have the instruction too;
+ *     for tasks in which both sides are alike. F2LLM's is 0.3
  */
-public record Dataset(String name, boolean inBatch, List<Example> examples) {
-    /** @throws BadInput if there is no example or only some have scores */
+public record Dataset(String name, boolean inBatch, List<Example> examples, double instructDocuments) {
+    /** Data whose documents stand without an instruction. */
+    public Dataset(String name, boolean inBatch, List<Example> examples) {
+        this(name, inBatch, examples, 0);
+    }
+
+    /**
+     * @throws BadInput if there is no example or only some have scores
+     * @throws BadConfig if the share of documents with an instruction does not fit
+     */
     public Dataset {
+        if (!(instructDocuments >= 0 && instructDocuments <= 1)) {
+            throw new BadConfig("The share of documents of " + name + " with an instruction must be from 0 to 1, got "
+                    + instructDocuments + ".");
+        }
         examples = List.copyOf(examples);
         if (examples.isEmpty()) {
             throw new BadInput(name + " holds no example; check the file and its split");
@@ -92,9 +107,42 @@ public record Dataset(String name, boolean inBatch, List<Example> examples) {
         return new Dataset(name(file), false, ScoredPairs.read(file, columns));
     }
 
+    /**
+     * Reads JSON lines {@code {"text": ..., "label": ...}}: each text is to be near one of its label and far from those of
+     * others, of which up to 24 are drawn; hard negatives alone.
+     *
+     * @throws BadInput with file and line if a text has two labels, or a label one text, or there is only one label
+     */
+    public static Dataset clustering(Path file) {
+        return new Dataset(name(file), false, LabelledTexts.read(file).clustering());
+    }
+
+    /**
+     * Reads JSON lines {@code {"text": ..., "label": ...}} with two labels that are texts themselves: each text is to be
+     * nearer its own than the other; hard negatives alone.
+     *
+     * @throws BadInput with file and line if a text has two labels, or there are not just two
+     */
+    public static Dataset twoWay(Path file) {
+        return new Dataset(name(file), false, LabelledTexts.read(file).twoWay());
+    }
+
     /** {@return the same data with hard negatives alone, no in-batch ones} */
     public Dataset hardOnly() {
-        return new Dataset(name, false, examples);
+        return new Dataset(name, false, examples, instructDocuments);
+    }
+
+    /**
+     * {@return the same data with that instruction where examples have none}
+     *
+     * @param documents share of rows whose documents have it too
+     */
+    public Dataset withInstruction(String task, double documents) {
+        return new Dataset(
+                name,
+                inBatch,
+                examples.stream().map(e -> e.withInstruction(task)).toList(),
+                documents);
     }
 
     private static String name(Path path) {

@@ -56,6 +56,16 @@ public record Example(
         }
     }
 
+    /** {@return one of its texts with the instruction before it, as F2LLM writes it; the bare text if there is none} */
+    public String instructed(String text) {
+        return instruction.isEmpty() ? text : "Instruct: " + instruction + "\nQuery: " + text;
+    }
+
+    /** {@return this example with that instruction, unless it has its own} */
+    Example withInstruction(String task) {
+        return instruction.isEmpty() ? new Example(query, positives, negatives, scores, task, where) : this;
+    }
+
     /** {@return ids of all positives} */
     Set<String> answers() {
         return positives.stream().map(Text::id).collect(Collectors.toSet());

@@ -61,7 +61,7 @@ public final class Schedule {
         int total = 0;
         for (int i = 0; i < datasets.size(); i++) {
             Deque<Batch> batches =
-                    new ArrayDeque<>(new Batches(datasets.get(i), composers.get(i), settings, random).all());
+                    new ArrayDeque<>(new Batches(datasets.get(i), composers.get(i), settings, number, random).all());
             left.add(batches);
             total += batches.size();
         }

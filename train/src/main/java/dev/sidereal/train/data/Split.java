@@ -57,8 +57,8 @@ public record Split(Dataset train, Dataset dev) {
             (hash.getValue() < share * HASHES ? dev : train).add(example);
         }
         return new Split(
-                new Dataset(data.name() + " (train)", data.inBatch(), train),
-                new Dataset(data.name() + " (dev)", data.inBatch(), dev));
+                new Dataset(data.name() + " (train)", data.inBatch(), train, data.instructDocuments()),
+                new Dataset(data.name() + " (dev)", data.inBatch(), dev, data.instructDocuments()));
     }
 
     private static String folded(Example example) {

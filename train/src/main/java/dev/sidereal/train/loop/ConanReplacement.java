@@ -83,7 +83,15 @@ public final class ConanReplacement implements LoopPart {
         for (Row row : batch.rows()) {
             String query = row.example().query().id();
             Mined all = mined.byQuery().get(query);
-            rows.add(all == null ? row : new Row(row.example(), row.positive(), inUse(all, state(query)), List.of()));
+            rows.add(
+                    all == null
+                            ? row
+                            : new Row(
+                                    row.example(),
+                                    row.positive(),
+                                    inUse(all, state(query)),
+                                    List.of(),
+                                    row.instructed()));
         }
         return new Batch(batch.dataset(), rows);
     }

@@ -33,6 +33,6 @@ record RowDraw(Row row, long step) {
                 scores.add(mined.scores().get(i));
             }
         }
-        return new Row(row.example(), row.positive(), negatives, scores);
+        return new Row(row.example(), row.positive(), negatives, scores, row.instructed());
     }
 }

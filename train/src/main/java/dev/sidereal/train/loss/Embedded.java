@@ -51,6 +51,11 @@ public final class Embedded {
         /** {@code [n][k][t]}. */
         TEACHER_NEGATIVES;
 
+        /** {@return whether a teacher gives it} */
+        public boolean taught() {
+            return this == TEACHER_QUERY || this == TEACHER_POSITIVE || this == TEACHER_NEGATIVES;
+        }
+
         private boolean vectors() {
             return this == QUERY || this == POSITIVE || this == NEGATIVES || this == PAST;
         }

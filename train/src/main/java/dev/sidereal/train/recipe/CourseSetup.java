@@ -13,6 +13,7 @@ import dev.sidereal.train.Course;
 import dev.sidereal.train.Embedder;
 import dev.sidereal.train.LiveEncoder;
 import dev.sidereal.train.LoopPart;
+import dev.sidereal.train.Teacher;
 import dev.sidereal.train.data.Dataset;
 import dev.sidereal.train.data.Example;
 import dev.sidereal.train.loop.Adore;
@@ -42,15 +43,16 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Makes courses of a recipe: mines, and opens what acts on negatives while training goes on. Keeps what it opened until it
+ * Makes courses of a stage: mines, and opens what acts on negatives while training goes on. Keeps what it opened until it
  * is closed. Not thread-safe.
  */
 final class CourseSetup implements AutoCloseable {
     private static final int BATCH = 256;
 
-    private final Recipe recipe;
+    private final Stage stage;
     private final Path base;
     private final Embedder model;
+    private final Teacher teacher;
     private final Supplier<Embedder> copies;
     private final List<Example> dev;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -64,10 +66,11 @@ final class CourseSetup implements AutoCloseable {
      * @param copies opens a second model of the same shape; closed by its opener
      * @param dev examples whose positives are never negatives
      */
-    CourseSetup(Recipe recipe, Path base, Embedder model, Supplier<Embedder> copies, List<Example> dev) {
-        this.recipe = recipe;
+    CourseSetup(Stage stage, Path base, Embedder model, Teacher teacher, Supplier<Embedder> copies, List<Example> dev) {
+        this.stage = stage;
         this.base = base;
         this.model = model;
+        this.teacher = teacher;
         this.copies = copies;
         this.dev = dev;
     }
@@ -78,7 +81,7 @@ final class CourseSetup implements AutoCloseable {
     }
 
     Course course(int number, Dataset data, Loss loss) {
-        DataRecipe source = recipe.data().get(number);
+        DataRecipe source = stage.data().get(number);
         NegativesRecipe negatives = source.acting();
         List<LoopPart> parts = new ArrayList<>();
         Dataset trained = negatives.mine().none() ? data : mined(number, source, data, parts);
@@ -91,15 +94,16 @@ final class CourseSetup implements AutoCloseable {
         if (negatives.queue() > 0) {
             if (!loss.inBatch()) {
                 throw new BadConfig("data " + (number + 1) + " has a queue of past positives, but its loss '"
-                        + source.loss().name() + "' takes no in-batch negatives; leave the queue out or choose another"
-                        + " loss.");
+                        + source.losses().getFirst().name()
+                        + "' takes no in-batch negatives; leave the queue out or choose another loss.");
             }
             parts.add(new MemoryQueue("data-" + (number + 1), negatives.queue(), negatives.age()));
         }
         return new Course(
                 trained,
                 loss,
-                recipe.composer().of(trained, model, recipe.batches().seed()),
+                teacher,
+                stage.composer().of(trained, model, stage.batches().seed()),
                 parts);
     }
 
@@ -112,10 +116,10 @@ final class CourseSetup implements AutoCloseable {
             return data;
         }
         MiningJob job = new MiningJob(
-                from, mine.strategy(), mine.settings(recipe.batches().seed()), inputs -> inputs(inputs, source, from));
+                from, mine.strategy(), mine.settings(stage.batches().seed()), inputs -> inputs(inputs, source, from));
         MinedSet first = job.mine(mine.encoder().equals(MineRecipe.SELF) ? live("start") : encoder(mine.encoder()), 0);
         sets.add(first);
-        int width = recipe.batches().negatives();
+        int width = stage.batches().negatives();
         if (mine.conan()) {
             int every = mine.refresh() > 0 ? mine.refresh() : (int) ConanReplacement.EVERY;
             parts.add(new ConanReplacement(name, first, Math.min(width, mine.negatives()), every));
@@ -137,7 +141,7 @@ final class CourseSetup implements AutoCloseable {
 
     private MiningInputs inputs(MiningInputs inputs, DataRecipe source, MiningData from) {
         MineRecipe mine = source.acting().mine();
-        inputs.steps(recipe.training().steps()).heldOut(devQrels());
+        inputs.steps(stage.training().steps()).heldOut(devQrels());
         for (String split : mine.heldOut().split(",")) {
             if (!split.isBlank()) {
                 inputs.heldOut(RetrievalData.open(base.resolve(source.path()), split.strip())

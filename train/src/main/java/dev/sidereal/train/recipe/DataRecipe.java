@@ -3,23 +3,28 @@ package dev.sidereal.train.recipe;
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.train.data.Dataset;
 import dev.sidereal.train.data.Dataset.PairColumns;
+import dev.sidereal.train.loss.Loss;
+import dev.sidereal.train.loss.LossSum;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Where data comes from and which loss it is trained with.
+ * Where data comes from and which losses it is trained with.
  *
- * @param format {@code jsonl}, {@code retrieval} or {@code pairs}
+ * @param format {@code jsonl}, {@code retrieval}, {@code pairs}, {@code clustering} or {@code two-way}
  * @param path a file, or a folder for {@code retrieval}
  * @param split of a folder
  * @param negatives file with negatives for a folder; empty for none
  * @param roles of files with names of their own: key or column to role; {@code query positive negatives scores
  *     instruction id} or {@code ignore} for {@code jsonl}, {@code query positive score} for {@code pairs}
  * @param hardOnly whether positives of other rows are no negatives
- * @param loss with which it is trained
+ * @param instruction goes before queries that have none of their own; empty for none
+ * @param instructDocuments share of rows whose documents have it too, for tasks whose sides are alike
+ * @param losses with which it is trained, summed by weight
  * @param acting what acts on its negatives
  */
 public record DataRecipe(
@@ -29,12 +34,15 @@ public record DataRecipe(
         String negatives,
         Map<String, String> roles,
         boolean hardOnly,
-        LossRecipe loss,
+        String instruction,
+        double instructDocuments,
+        List<LossRecipe> losses,
         NegativesRecipe acting) {
     private static final Set<String> PAIR_ROLES = Set.of("query", "positive", "score");
 
     public DataRecipe {
         roles = Collections.unmodifiableMap(new LinkedHashMap<>(roles));
+        losses = List.copyOf(losses);
     }
 
     static DataRecipe read(YamlNode node) {
@@ -45,7 +53,9 @@ public record DataRecipe(
                 node.text("negatives", ""),
                 node.texts("roles"),
                 node.flag("hard-only", false),
-                LossRecipe.read(node.map("loss")),
+                node.text("instruction", ""),
+                node.number("instruct-documents", 0),
+                node.oneOrMore("loss").stream().map(LossRecipe::read).toList(),
                 NegativesRecipe.read(node));
         node.close();
         return data;
@@ -67,10 +77,13 @@ public record DataRecipe(
                                 ? Dataset.retrieval(file, split)
                                 : Dataset.retrieval(file, split, base.resolve(negatives));
                     case "pairs" -> Dataset.pairs(file, columns());
+                    case "clustering" -> Dataset.clustering(file);
+                    case "two-way" -> Dataset.twoWay(file);
                     default ->
-                        throw new BadConfig(
-                                "There is no data format '" + format + "'; formats are jsonl, retrieval, pairs.");
+                        throw new BadConfig("There is no data format '" + format
+                                + "'; formats are jsonl, retrieval, pairs, clustering, two-way.");
                 };
+        data = data.withInstruction(instruction, instructDocuments);
         return hardOnly ? data.hardOnly() : data;
     }
 
@@ -88,6 +101,16 @@ public record DataRecipe(
                 columns.getOrDefault("score", PairColumns.STS.score()));
     }
 
+    /** {@return the losses as one, for vectors of that many dimensions} */
+    public Loss loss(int dims) {
+        boolean alone = losses.size() == 1 && losses.getFirst().weight() == 1;
+        return alone
+                ? losses.getFirst().of(dims)
+                : new LossSum(losses.stream()
+                        .map(loss -> new LossSum.Term(loss.of(dims), loss.weight()))
+                        .toList());
+    }
+
     Map<String, Object> yaml() {
         Map<String, Object> yaml = new LinkedHashMap<>();
         yaml.put("format", format);
@@ -96,7 +119,10 @@ public record DataRecipe(
         yaml.put("negatives", negatives);
         yaml.put("roles", roles);
         yaml.put("hard-only", hardOnly);
-        yaml.put("loss", loss.yaml());
+        yaml.put("instruction", instruction);
+        yaml.put("instruct-documents", instructDocuments);
+        List<Map<String, Object>> terms = losses.stream().map(LossRecipe::yaml).toList();
+        yaml.put("loss", terms.size() == 1 ? terms.getFirst() : terms);
         acting.yaml(yaml);
         return yaml;
     }

@@ -14,7 +14,9 @@ import dev.sidereal.train.loss.Loss;
 import dev.sidereal.train.loss.LossSum;
 import dev.sidereal.train.loss.MarginMse;
 import dev.sidereal.train.loss.Matryoshka;
+import dev.sidereal.train.loss.PrefixDistillation;
 import dev.sidereal.train.loss.Similarity;
+import dev.sidereal.train.loss.SimilarityDistillation;
 import dev.sidereal.train.loss.Star;
 import dev.sidereal.train.loss.SuspectSmoothing;
 import java.util.LinkedHashMap;
@@ -24,7 +26,9 @@ import java.util.Map;
  * A loss by name.
  *
  * @param name {@code in-batch}, {@code symmetric}, {@code hard}, {@code f2llm} (in-batch plus hard), {@code debiased},
- *     {@code margin-mse}, {@code kl}, {@code cosent} or {@code angle}
+ *     {@code margin-mse}, {@code kl}, {@code cosent}, {@code angle}; or, of a teacher's vectors, {@code kd} (raw states)
+ *     or {@code similarity}
+ * @param weight how much it counts beside others of the same data
  * @param temperature of the softmax ones; {@code cosent} and {@code angle} scale by its inverse
  * @param smoothing of labels, for {@code in-batch}, {@code symmetric}, {@code hard} and {@code f2llm}
  * @param tau of {@code debiased}
@@ -36,6 +40,7 @@ import java.util.Map;
  */
 public record LossRecipe(
         String name,
+        double weight,
         double temperature,
         double smoothing,
         double tau,
@@ -44,9 +49,17 @@ public record LossRecipe(
         double width,
         double rho,
         boolean matryoshka) {
+    /** @throws BadConfig if the weight does not fit */
+    public LossRecipe {
+        if (!(weight > 0)) {
+            throw new BadConfig("The weight of the loss " + name + " must be above 0, got " + weight + ".");
+        }
+    }
+
     static LossRecipe read(YamlNode node) {
         LossRecipe loss = new LossRecipe(
                 node.text("name", "in-batch"),
+                node.number("weight", 1),
                 node.number("temperature", 0.05),
                 node.number("smoothing", 0),
                 node.number("tau", 0.1),
@@ -60,7 +73,12 @@ public record LossRecipe(
         return loss;
     }
 
-    /** {@return the loss for vectors of that many dimensions} */
+    /** {@return whether a teacher must be as wide as the student} */
+    boolean wantsRawStates() {
+        return name.equals("kd");
+    }
+
+    /** {@return the loss for vectors of that many dimensions, without its weight} */
     public Loss of(int dims) {
         return matryoshka ? Matryoshka.f2llm(bare(), dims) : bare();
     }
@@ -84,15 +102,19 @@ public record LossRecipe(
             case "kl" -> new KlDistillation(1, 1 / temperature, Similarity.COSINE);
             case "cosent" -> new CoSent(1 / temperature);
             case "angle" -> new AnglE(1 / temperature);
+            case "kd" -> new PrefixDistillation();
+            case "similarity" -> new SimilarityDistillation(temperature);
             default ->
                 throw new BadConfig("There is no loss '" + name + "'; losses are in-batch, symmetric, shared, hard,"
-                        + " f2llm, star, mochi, debiased, confidence, suspect, lambda, margin-mse, kl, cosent, angle.");
+                        + " f2llm, star, mochi, debiased, confidence, suspect, lambda, margin-mse, kl, cosent, angle,"
+                        + " kd, similarity.");
         };
     }
 
     Map<String, Object> yaml() {
         Map<String, Object> yaml = new LinkedHashMap<>();
         yaml.put("name", name);
+        yaml.put("weight", weight);
         yaml.put("temperature", temperature);
         yaml.put("smoothing", smoothing);
         yaml.put("tau", tau);

@@ -2,9 +2,6 @@ package dev.sidereal.train.recipe;
 
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.core.error.BadInput;
-import dev.sidereal.train.LearningRate;
-import dev.sidereal.train.TrainerSettings;
-import dev.sidereal.train.data.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,28 +20,19 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * What a run does, as a YAML file. Keys that are left out have the values that {@link #yaml} shows; unknown keys are
  * refused.
  *
- * @param model as {@link dev.sidereal.model.TrainableEncoder#open} takes it
+ * @param model as {@link dev.sidereal.model.GradientEncoder#open} takes it
  * @param device {@code cpu}, {@code cuda:0} or {@code auto}
- * @param data at least one
- * @param dev share of the first data's queries that checkpoints are chosen by; 0 for none
- * @param batches how batches are made
- * @param composer which examples meet in a batch
- * @param training how the run goes
+ * @param stages at least one, one after the other. A recipe of one stage has its keys beside the model's, one of several
+ *     a list {@code stages}
  */
-public record Recipe(
-        String model,
-        String device,
-        List<DataRecipe> data,
-        double dev,
-        Schedule.Settings batches,
-        ComposerRecipe composer,
-        TrainerSettings training) {
-    /** @throws BadConfig if the share of dev queries does not fit */
+public record Recipe(String model, String device, List<Stage> stages) {
     public Recipe {
-        data = List.copyOf(data);
-        if (!(dev >= 0 && dev < 1)) {
-            throw new BadConfig("The share of dev queries must be from 0 to below 1, got " + dev + ".");
-        }
+        stages = List.copyOf(stages);
+    }
+
+    /** {@return steps of all stages} */
+    public int steps() {
+        return stages.stream().mapToInt(stage -> stage.training().steps()).sum();
     }
 
     /**
@@ -78,20 +66,12 @@ public record Recipe(
                     e);
         }
         YamlNode node = YamlNode.of(from, root == null ? Map.of() : root);
-        String model = node.text("model", "bge-small");
-        String device = node.text("device", "auto");
-        List<DataRecipe> data = node.maps("data").stream().map(DataRecipe::read).toList();
-        double dev = node.number("dev", 0.1);
-        YamlNode batches = node.map("batches");
         Recipe recipe = new Recipe(
-                model,
-                device,
-                data,
-                dev,
-                batches(batches),
-                new ComposerRecipe(batches.text("composer", "mixed"), batches.whole("topics", 0)),
-                training(node.map("training")));
-        batches.close();
+                node.text("model", "bge-small"),
+                node.text("device", "auto"),
+                node.has("stages")
+                        ? node.maps("stages").stream().map(Recipe::stage).toList()
+                        : List.of(Stage.read(node)));
         node.close();
         return recipe;
     }
@@ -102,32 +82,16 @@ public record Recipe(
                 + parse("data: [{path: train.jsonl}]", "example").yaml();
     }
 
-    private static Schedule.Settings batches(YamlNode node) {
-        return new Schedule.Settings(
-                node.whole("size", 32), node.whole("negatives", 7), node.whole("bucket", 16), node.whole("seed", 0));
+    private static Stage stage(YamlNode node) {
+        Stage stage = Stage.read(node);
+        node.close();
+        return stage;
     }
 
-    private static TrainerSettings training(YamlNode node) {
-        TrainerSettings usual = TrainerSettings.of(node.whole("steps", 1_000), node.number("learning-rate", 2e-5));
-        LearningRate rate = new LearningRate(
-                usual.learningRate().peak(),
-                node.number("learning-rate-floor", usual.learningRate().floor()),
-                node.whole("warmup", usual.learningRate().warmup()));
-        TrainerSettings training = new TrainerSettings(
-                usual.steps(),
-                rate,
-                node.number("weight-decay", usual.weightDecay()),
-                node.number("beta1", usual.beta1()),
-                node.number("beta2", usual.beta2()),
-                node.number("clip", usual.clip()),
-                node.whole("accumulate", usual.accumulate()),
-                node.whole("chunk", usual.chunk()),
-                node.flag("bf16", usual.bf16()),
-                node.whole("evaluate-every", usual.evaluateEvery()),
-                node.whole("snapshot-every", usual.snapshotEvery()),
-                node.whole("seed", (int) usual.seed()));
-        node.close();
-        return training;
+    private static Map<String, Object> yaml(Stage stage) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        stage.addTo(yaml);
+        return yaml;
     }
 
     /** {@return the recipe with every value written out; reading it gives this recipe} */
@@ -135,32 +99,11 @@ public record Recipe(
         Map<String, Object> yaml = new LinkedHashMap<>();
         yaml.put("model", model);
         yaml.put("device", device);
-        yaml.put("data", data.stream().map(DataRecipe::yaml).toList());
-        yaml.put("dev", dev);
-        Map<String, Object> cut = new LinkedHashMap<>();
-        cut.put("size", batches.batchSize());
-        cut.put("negatives", batches.negatives());
-        cut.put("bucket", batches.bucket());
-        cut.put("seed", batches.seed());
-        cut.put("composer", composer.composer());
-        cut.put("topics", composer.topics());
-        yaml.put("batches", cut);
-        Map<String, Object> run = new LinkedHashMap<>();
-        run.put("steps", training.steps());
-        run.put("learning-rate", training.learningRate().peak());
-        run.put("learning-rate-floor", training.learningRate().floor());
-        run.put("warmup", training.learningRate().warmup());
-        run.put("weight-decay", training.weightDecay());
-        run.put("beta1", training.beta1());
-        run.put("beta2", training.beta2());
-        run.put("clip", training.clip());
-        run.put("accumulate", training.accumulate());
-        run.put("chunk", training.chunk());
-        run.put("bf16", training.bf16());
-        run.put("evaluate-every", training.evaluateEvery());
-        run.put("snapshot-every", training.snapshotEvery());
-        run.put("seed", training.seed());
-        yaml.put("training", run);
+        if (stages.size() == 1) {
+            stages.getFirst().addTo(yaml);
+        } else {
+            yaml.put("stages", stages.stream().map(Recipe::yaml).toList());
+        }
         DumpSettings settings =
                 DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
         return new Dump(settings).dumpToString(yaml);

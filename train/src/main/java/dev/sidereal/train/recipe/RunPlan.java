@@ -1,7 +1,10 @@
 package dev.sidereal.train.recipe;
 
 import dev.sidereal.core.Encoder.Role;
+import dev.sidereal.model.EosEncoder;
+import dev.sidereal.model.GradientEncoder;
 import dev.sidereal.model.TrainableEncoder;
+import dev.sidereal.model.decode.DecoderConfig;
 import dev.sidereal.model.encoder.BertConfig;
 import dev.sidereal.model.tensor.TensorScope;
 import dev.sidereal.train.Course;
@@ -13,10 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a run is about to do and what it takes.
+ * What a stage of a run is about to do and what it takes.
  *
  * @param parameters of the model
  * @param examples of all datasets together, those held back for dev left out
+ * @param steps of the stage
  * @param epochs how often each example is seen
  * @param textsPerStep at most
  * @param tokensPerText of the longest texts of a sample
@@ -26,6 +30,7 @@ import java.util.List;
 public record RunPlan(
         long parameters,
         int examples,
+        int steps,
         double epochs,
         int textsPerStep,
         int tokensPerText,
@@ -35,31 +40,28 @@ public record RunPlan(
     /** What the JVM, libtorch and the tokenizer hold before there is a model. */
     private static final long BASE = 600L << 20;
 
-    static RunPlan of(Recipe recipe, List<Course> courses, TrainableEncoder encoder, List<DevMeasure> dev) {
+    static RunPlan of(Stage stage, List<Course> courses, GradientEncoder encoder, List<DevMeasure> dev) {
         int examples = 0;
         int negatives = 0;
         for (Course course : courses) {
             examples += course.dataset().examples().size();
             negatives = Math.max(
-                    negatives, negatives(course.dataset(), recipe.batches().negatives()));
+                    negatives, negatives(course.dataset(), stage.batches().negatives()));
         }
-        int texts = recipe.batches().batchSize() * (2 + negatives);
+        int texts = stage.batches().batchSize() * (2 + negatives);
         int width = width(courses, encoder);
-        long parameters = encoder.model().parameters().count();
-        long seen = (long) recipe.training().steps()
-                * recipe.training().accumulate()
-                * recipe.batches().batchSize();
+        long parameters = encoder.parameters().count();
+        long seen = (long) stage.training().steps()
+                * stage.training().accumulate()
+                * stage.batches().batchSize();
         return new RunPlan(
                 parameters,
                 examples,
+                stage.training().steps(),
                 (double) seen / examples,
                 texts,
                 width,
-                memory(
-                        encoder.model().config(),
-                        parameters,
-                        Math.min(texts, recipe.training().chunk()),
-                        width),
+                memory(encoder, parameters, Math.min(texts, stage.training().chunk()), width),
                 dev.isEmpty() ? "" : dev.getFirst().name());
     }
 
@@ -73,7 +75,7 @@ public record RunPlan(
     }
 
     /** {@return tokens of the longest text of a sample, evenly drawn} */
-    private static int width(List<Course> courses, TrainableEncoder encoder) {
+    private static int width(List<Course> courses, GradientEncoder encoder) {
         int width = 1;
         for (Course course : courses) {
             List<Example> examples = course.dataset().examples();
@@ -92,10 +94,25 @@ public record RunPlan(
     }
 
     /** Weights, gradients and two moments; the graph of a chunk; what a step makes and lets go. */
-    private static long memory(BertConfig config, long parameters, int texts, int width) {
-        long states = 14L * config.hidden() + 3L * config.intermediate();
-        long attention = 4L * config.heads() * width;
-        long graph = 4L * texts * width * config.layers() * (states + attention);
-        return BASE + 16 * parameters + graph;
+    private static long memory(GradientEncoder encoder, long parameters, int texts, int width) {
+        long floats =
+                switch (encoder) {
+                    case TrainableEncoder bert -> {
+                        BertConfig config = bert.model().config();
+                        yield floats(
+                                config.layers(), config.hidden(), config.intermediate(), config.heads() * (long) width);
+                    }
+                    case EosEncoder eos -> {
+                        DecoderConfig config = eos.model().config();
+                        yield floats(
+                                config.layers(), config.hidden(), config.intermediate(), config.heads() * (long) width);
+                    }
+                };
+        return BASE + 16 * parameters + 4 * floats * texts * width;
+    }
+
+    /** {@return floats that the graph keeps for a token} */
+    private static long floats(int layers, int hidden, int intermediate, long weights) {
+        return layers * (14L * hidden + 3L * intermediate + 4 * weights);
     }
 }

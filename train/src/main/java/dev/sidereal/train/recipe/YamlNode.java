@@ -75,6 +75,16 @@ final class YamlNode {
         return texts;
     }
 
+    boolean has(String key) {
+        asked.add(key);
+        return values.get(key) != null;
+    }
+
+    /** {@return a list of maps, or the only map where there is no list} */
+    List<YamlNode> oneOrMore(String key) {
+        return value(key, Map.of()) instanceof List<?> ? maps(key) : List.of(map(key));
+    }
+
     List<YamlNode> maps(String key) {
         if (!(value(key, List.of()) instanceof List<?> list) || list.isEmpty()) {
             throw new BadConfig(where + ": '" + key + "' must be a list with at least one entry.");

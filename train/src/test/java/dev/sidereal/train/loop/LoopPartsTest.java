@@ -9,6 +9,7 @@ import dev.sidereal.model.tensor.DType;
 import dev.sidereal.model.tensor.TensorScope;
 import dev.sidereal.model.tensor.Tensors;
 import dev.sidereal.train.Course;
+import dev.sidereal.train.Teacher;
 import dev.sidereal.train.TinyEmbedder;
 import dev.sidereal.train.Trainer;
 import dev.sidereal.train.TrainerSettings;
@@ -55,7 +56,7 @@ class LoopPartsTest {
         List<Text> others = List.of(negatives).stream().map(Text::of).toList();
         Example example =
                 new Example(Text.of(query), List.of(Text.of(positive)), others, List.of(), "", "test:" + query);
-        return new Row(example, Text.of(positive), others, List.of());
+        return new Row(example, Text.of(positive), others, List.of(), false);
     }
 
     private static Batch batch(Row... rows) {
@@ -239,7 +240,7 @@ class LoopPartsTest {
                     new Example(Text.of("q"), List.of(new Text("d1", "b")), List.of(), List.of(), "", "test:1");
             Batch batch = new Batch(
                     new Dataset("toy", true, List.of(example)),
-                    List.of(new Row(example, new Text("d1", "b"), List.of(), List.of())));
+                    List.of(new Row(example, new Text("d1", "b"), List.of(), List.of(), false)));
             Embedded at0 = adore.vectors(batch, vectors(new double[] {2, 0}, new double[2], 1), 1);
             // Order a, b, c: the positive stands second; a would gain 1 - 1/log2(3), c 1/log2(3) - 1/2.
             assertThat(cells(at0, Role.GAINS)).containsExactly(new double[] {1 - 0.63093, 0.63093 - .5}, within(1e-5));
@@ -266,7 +267,11 @@ class LoopPartsTest {
                     .vectors();
             DenseIndex index = new DenseIndex(Toy.encoder(32, Map.of()), new HeapVectors(documents));
             Course course = new Course(
-                    words, new LambdaLoss(.05), BatchComposer.mixed(), List.of(new Adore(index, data.corpus(), 8)));
+                    words,
+                    new LambdaLoss(.05),
+                    Teacher.NONE,
+                    BatchComposer.mixed(),
+                    List.of(new Adore(index, data.corpus(), 8)));
             Trainer.of(
                             model,
                             List.of(course),
@@ -295,7 +300,7 @@ class LoopPartsTest {
     private double lastLoss(Dataset words, String name, List<dev.sidereal.train.LoopPart> parts) {
         List<Double> losses = new ArrayList<>();
         try (TinyEmbedder model = TinyEmbedder.of(0)) {
-            Course course = new Course(words, InfoNce.inBatch(.05), BatchComposer.mixed(), parts);
+            Course course = new Course(words, InfoNce.inBatch(.05), Teacher.NONE, BatchComposer.mixed(), parts);
             Trainer.of(
                             model,
                             List.of(course),

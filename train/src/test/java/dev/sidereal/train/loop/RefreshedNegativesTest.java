@@ -8,6 +8,7 @@ import dev.sidereal.core.error.BadInput;
 import dev.sidereal.train.Course;
 import dev.sidereal.train.LiveEncoder;
 import dev.sidereal.train.LoopPart;
+import dev.sidereal.train.Teacher;
 import dev.sidereal.train.TinyEmbedder;
 import dev.sidereal.train.Trainer;
 import dev.sidereal.train.TrainerSettings;
@@ -74,7 +75,8 @@ class RefreshedNegativesTest {
                     return "watching";
                 }
             };
-            Course course = new Course(trained, HardInfoNce.of(.05), BatchComposer.mixed(), List.of(part, watching));
+            Course course = new Course(
+                    trained, HardInfoNce.of(.05), Teacher.NONE, BatchComposer.mixed(), List.of(part, watching));
             Trainer.of(model, List.of(course), BATCHES, SETTINGS).train(to, step -> {
                 if (step.step() == stopAfter) {
                     throw new IllegalStateException("killed");

@@ -252,6 +252,43 @@ class LossesTest {
     }
 
     @Test
+    void similaritiesOfAllTextsAreLearntFromATeacherOfAnyWidth() {
+        // Student: query east, positive (3, 4). Its texts' cosines: .6. Two texts leave no choice: nothing to learn.
+        Embedded two = Embedded.of(matrix(1, 1, 0), matrix(1, 3, 4))
+                .with(Role.TEACHER_QUERY, matrix(1, 1, 0, 0))
+                .with(Role.TEACHER_POSITIVE, matrix(1, 0, 1, 0));
+        assertThat(new SimilarityDistillation(T).of(two).item()).isCloseTo(0, CLOSE);
+
+        // With a negative, north: student's cosines qp .6, qn 0, pn .8; the teacher's qp 0, qn 1, pn 0.
+        Embedded three = two.with(Role.NEGATIVES, Tensors.of(new double[] {0, 2}, 1, 1, 2))
+                .with(Role.TEACHER_NEGATIVES, Tensors.of(new double[] {5, 0, 0}, 1, 1, 3));
+        double expected = (kl(0, 1, .6, 0) + kl(0, 0, .6, .8) + kl(1, 0, 0, .8)) / 3;
+        assertThat(new SimilarityDistillation(T).of(three).item()).isCloseTo(expected, CLOSE);
+    }
+
+    /** Divergence of two choices with these cosines. */
+    private static double kl(double teacherA, double teacherB, double ourA, double ourB) {
+        double t = 1 / (1 + exp((teacherB - teacherA) / T));
+        double s = 1 / (1 + exp((ourB - ourA) / T));
+        return t * log(t / s) + (1 - t) * log((1 - t) / (1 - s));
+    }
+
+    @Test
+    void anAbsentNegativeIsNoTextToBeNear() {
+        Embedded without = taught(batch());
+        Embedded with = taught(withNegatives().with(Role.ABSENT, mask(2, 1, 1, 1, 1)))
+                .with(Role.TEACHER_NEGATIVES, Tensors.of(new double[] {9, 1, 2, 3, 4, 5, 6, 7, 8, 2, 1, 1}, 2, 2, 3));
+        assertThat(new SimilarityDistillation(T).of(with).item())
+                .isCloseTo(new SimilarityDistillation(T).of(without).item(), CLOSE)
+                .isGreaterThan(.1);
+    }
+
+    private static Embedded taught(Embedded batch) {
+        return batch.with(Role.TEACHER_QUERY, matrix(2, 1, 0, 1, 0, 3, 1))
+                .with(Role.TEACHER_POSITIVE, matrix(2, 0, 1, 0, -1, 1, 2));
+    }
+
+    @Test
     void f2llmIsTheSumOfItsParts() {
         Loss loss = LossSum.of(InfoNce.inBatch(T), HardInfoNce.of(T));
         assertThat(loss.of(withNegatives()).item())
@@ -274,7 +311,8 @@ class LossesTest {
                 new MarginMse(Similarity.COSINE),
                 new KlDistillation(2, 5, Similarity.COSINE),
                 new Matryoshka(HardInfoNce.of(T), List.of(new Prefix(4, 1), new Prefix(2, .5))),
-                new PrefixDistillation())) {
+                new PrefixDistillation(),
+                new SimilarityDistillation(T))) {
             FiniteDifferences.check(
                     in -> loss.of(Embedded.of(in.get(0), in.get(1))
                             .with(Role.NEGATIVES, in.get(2))

@@ -239,7 +239,7 @@ public final class TrainableDecoder implements AutoCloseable {
     }
 
     /** {@return where the weights are} */
-    Device device() {
+    public Device device() {
         return norm.device();
     }
 

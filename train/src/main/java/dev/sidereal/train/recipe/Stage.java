@@ -1,0 +1,114 @@
+package dev.sidereal.train.recipe;
+
+import dev.sidereal.core.error.BadConfig;
+import dev.sidereal.train.LearningRate;
+import dev.sidereal.train.TrainerSettings;
+import dev.sidereal.train.data.Schedule;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One run of the loop; the next stage begins with the parameters that this one kept.
+ *
+ * @param data at least one
+ * @param dev share of the first data's queries that checkpoints are chosen by; 0 for none
+ * @param teacher whose vectors are learnt from, as {@link dev.sidereal.model.GradientEncoder#open} takes it; empty for
+ *     none. The name of the recipe's model means a frozen copy of it as it was before training
+ * @param teacherCache megabytes for the teacher's vectors of texts that come again, see
+ *     {@link dev.sidereal.train.Teacher.Settings}
+ * @param batches how batches are made
+ * @param composer which examples meet in a batch
+ * @param training how the run goes; the teacher computes in bf16 if the student does
+ */
+public record Stage(
+        List<DataRecipe> data,
+        double dev,
+        String teacher,
+        int teacherCache,
+        Schedule.Settings batches,
+        ComposerRecipe composer,
+        TrainerSettings training) {
+    /** @throws BadConfig if the share of dev queries does not fit */
+    public Stage {
+        data = List.copyOf(data);
+        if (!(dev >= 0 && dev < 1)) {
+            throw new BadConfig("The share of dev queries must be from 0 to below 1, got " + dev + ".");
+        }
+    }
+
+    /** Reads the keys of a stage and leaves the node open for others. */
+    static Stage read(YamlNode node) {
+        YamlNode batches = node.map("batches");
+        Stage stage = new Stage(
+                node.maps("data").stream().map(DataRecipe::read).toList(),
+                node.number("dev", 0.1),
+                node.text("teacher", ""),
+                node.whole("teacher-cache", 0),
+                batches(batches),
+                new ComposerRecipe(batches.text("composer", "mixed"), batches.whole("topics", 0)),
+                training(node.map("training")));
+        batches.close();
+        return stage;
+    }
+
+    private static Schedule.Settings batches(YamlNode node) {
+        return new Schedule.Settings(
+                node.whole("size", 32), node.whole("negatives", 7), node.whole("bucket", 16), node.whole("seed", 0));
+    }
+
+    private static TrainerSettings training(YamlNode node) {
+        TrainerSettings usual = TrainerSettings.of(node.whole("steps", 1_000), node.number("learning-rate", 2e-5));
+        LearningRate rate = new LearningRate(
+                usual.learningRate().peak(),
+                node.number("learning-rate-floor", usual.learningRate().floor()),
+                node.whole("warmup", usual.learningRate().warmup()));
+        TrainerSettings training = new TrainerSettings(
+                usual.steps(),
+                rate,
+                node.number("weight-decay", usual.weightDecay()),
+                node.number("beta1", usual.beta1()),
+                node.number("beta2", usual.beta2()),
+                node.number("clip", usual.clip()),
+                node.whole("accumulate", usual.accumulate()),
+                node.whole("chunk", usual.chunk()),
+                node.flag("bf16", usual.bf16()),
+                node.whole("evaluate-every", usual.evaluateEvery()),
+                node.whole("snapshot-every", usual.snapshotEvery()),
+                node.whole("seed", (int) usual.seed()));
+        node.close();
+        return training;
+    }
+
+    /** Writes every value. */
+    void addTo(Map<String, Object> yaml) {
+        yaml.put("data", data.stream().map(DataRecipe::yaml).toList());
+        yaml.put("dev", dev);
+        yaml.put("teacher", teacher);
+        yaml.put("teacher-cache", teacherCache);
+        Map<String, Object> cut = new LinkedHashMap<>();
+        cut.put("size", batches.batchSize());
+        cut.put("negatives", batches.negatives());
+        cut.put("bucket", batches.bucket());
+        cut.put("seed", batches.seed());
+        cut.put("composer", composer.composer());
+        cut.put("topics", composer.topics());
+        yaml.put("batches", cut);
+        Map<String, Object> run = new LinkedHashMap<>();
+        run.put("steps", training.steps());
+        run.put("learning-rate", training.learningRate().peak());
+        run.put("learning-rate-floor", training.learningRate().floor());
+        run.put("warmup", training.learningRate().warmup());
+        run.put("weight-decay", training.weightDecay());
+        run.put("beta1", training.beta1());
+        run.put("beta2", training.beta2());
+        run.put("clip", training.clip());
+        run.put("accumulate", training.accumulate());
+        run.put("chunk", training.chunk());
+        run.put("bf16", training.bf16());
+        run.put("evaluate-every", training.evaluateEvery());
+        run.put("snapshot-every", training.snapshotEvery());
+        run.put("seed", training.seed());
+        yaml.put("training", run);
+    }
+}
