@@ -24,6 +24,15 @@ public interface Embedder {
 
     /** {@return an encoder seen this way} */
     static Embedder of(GradientEncoder encoder) {
-        return new EncoderEmbedder(encoder);
+        return new EncoderEmbedder(encoder, Integer.MAX_VALUE);
+    }
+
+    /**
+     * {@return an encoder seen this way, which reads less of long texts}
+     *
+     * @param maxTokens of a text, special ones included, at least 3
+     */
+    static Embedder of(GradientEncoder encoder, int maxTokens) {
+        return new EncoderEmbedder(encoder, maxTokens);
     }
 }

@@ -8,11 +8,11 @@ import dev.sidereal.model.tensor.Parameters;
 import dev.sidereal.model.tensor.Tensor;
 import java.util.List;
 
-/** An encoder with its tokenizer, prompts and pooling. */
-record EncoderEmbedder(GradientEncoder encoder) implements Embedder {
+/** An encoder with its tokenizer, prompts and pooling, whose texts are cut at {@code maxTokens}. */
+record EncoderEmbedder(GradientEncoder encoder, int maxTokens) implements Embedder {
     @Override
     public TokenBatch tokenize(Role role, List<String> texts) {
-        return encoder.tokenize(role, texts);
+        return encoder.tokenize(role, texts).cut(maxTokens);
     }
 
     @Override

@@ -44,6 +44,44 @@ public record TokenBatch(Tensor ids, @Nullable Tensor mask) {
         return new TokenBatch(Tensors.of(ids, texts.size(), width).to(device), mask);
     }
 
+    /**
+     * {@return the same texts, each of at most so many tokens; a longer one keeps its first tokens and its last, the one
+     * that marks the end}
+     */
+    public TokenBatch cut(int most) {
+        if (width() <= most) {
+            return this;
+        }
+        long[] all = ids.longs();
+        byte[] real = mask == null ? null : mask.bytes();
+        int rows = texts();
+        int width = width();
+        long[] kept = new long[rows * most];
+        byte[] keptReal = new byte[kept.length];
+        boolean full = true;
+        for (int row = 0; row < rows; row++) {
+            int length = length(real, row, width);
+            System.arraycopy(all, row * width, kept, row * most, most);
+            if (length > most) {
+                kept[row * most + most - 1] = all[row * width + length - 1];
+            }
+            Arrays.fill(keptReal, row * most, row * most + Math.min(length, most), (byte) 1);
+            full &= length >= most;
+        }
+        Device device = ids.device();
+        Tensor keptMask =
+                full ? null : Tensors.of(keptReal, rows, most).to(DType.BOOL).to(device);
+        return new TokenBatch(Tensors.of(kept, rows, most).to(device), keptMask);
+    }
+
+    private static int length(byte @Nullable [] real, int row, int width) {
+        int length = width;
+        while (real != null && real[row * width + length - 1] == 0) {
+            length--;
+        }
+        return length;
+    }
+
     /** {@return number of texts} */
     public int texts() {
         return ids.size(0);

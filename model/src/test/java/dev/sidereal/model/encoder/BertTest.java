@@ -69,6 +69,21 @@ class BertTest {
     }
 
     @Test
+    void aCutKeepsTheFirstTokensAndTheMarkOfTheEnd() {
+        try (TensorScope _ = new TensorScope()) {
+            TokenBatch batch = TokenBatch.of(
+                    List.of(new long[] {1, 5, 6, 7, 2}, new long[] {1, 8, 2}, new long[] {1, 2}), 0, Device.CPU);
+            TokenBatch cut = batch.cut(3);
+            assertThat(cut.ids().longs()).containsExactly(1, 5, 2, 1, 8, 2, 1, 2, 0);
+            assertThat(requireNonNull(cut.mask()).bytes()).containsExactly(1, 1, 1, 1, 1, 1, 1, 1, 0);
+            assertThat(batch.cut(5)).isSameAs(batch);
+            TokenBatch full = TokenBatch.of(List.of(new long[] {1, 5, 6, 2}, new long[] {1, 7, 2}), 0, Device.CPU);
+            assertThat(full.cut(3).ids().longs()).containsExactly(1, 5, 2, 1, 7, 2);
+            assertThat(full.cut(3).mask()).isNull();
+        }
+    }
+
+    @Test
     void trainingAndReadingComputeTheSame() {
         try (Bert bert = tiny();
                 TensorScope _ = new TensorScope()) {

@@ -2,7 +2,6 @@ package dev.sidereal.train.recipe;
 
 import dev.sidereal.model.GradientEncoder;
 import dev.sidereal.model.tensor.Device;
-import dev.sidereal.train.Embedder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,9 +23,9 @@ final class FrozenModels implements AutoCloseable {
     }
 
     /** {@return a model of that shape for parameters of another} */
-    Embedder copy(String spec) {
+    GradientEncoder copy(String spec) {
         copies.add(GradientEncoder.open(spec, device));
-        return Embedder.of(copies.getLast());
+        return copies.getLast();
     }
 
     @Override

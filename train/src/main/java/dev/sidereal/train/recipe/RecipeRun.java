@@ -92,9 +92,9 @@ public final class RecipeRun {
         }
         List<Example> dev =
                 held.stream().flatMap(part -> part.examples().stream()).toList();
-        Embedder embedder = Embedder.of(encoder);
-        try (CourseSetup setup =
-                new CourseSetup(stage, base, embedder, teacher(stage), () -> models.copy(recipe.model()), dev)) {
+        Embedder embedder = stage.embedder(encoder);
+        try (CourseSetup setup = new CourseSetup(
+                stage, base, embedder, teacher(stage), () -> stage.embedder(models.copy(recipe.model())), dev)) {
             List<Course> courses = new ArrayList<>();
             for (int i = 0; i < data.size(); i++) {
                 courses.add(setup.course(i, data.get(i), stage.data().get(i).loss(encoder.dims())));
@@ -127,7 +127,7 @@ public final class RecipeRun {
                     + encoder.dims() + "; the loss kd needs a teacher that is at least as wide, similarity does not.");
         }
         Teacher.Settings settings = new Teacher.Settings(stage.training().bf16(), (long) stage.teacherCache() << 20);
-        return Teacher.of(stage.teacher() + " " + open.card().fingerprint(), Embedder.of(open), settings);
+        return Teacher.of(stage.teacher() + " " + open.card().fingerprint(), stage.embedder(open), settings);
     }
 
     private static void requireUse(Stage stage, List<Course> courses) {

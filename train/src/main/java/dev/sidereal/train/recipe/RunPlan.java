@@ -9,6 +9,7 @@ import dev.sidereal.model.encoder.BertConfig;
 import dev.sidereal.model.tensor.TensorScope;
 import dev.sidereal.train.Course;
 import dev.sidereal.train.DevMeasure;
+import dev.sidereal.train.Embedder;
 import dev.sidereal.train.data.Dataset;
 import dev.sidereal.train.data.Example;
 import dev.sidereal.train.data.Text;
@@ -49,7 +50,7 @@ public record RunPlan(
                     negatives, negatives(course.dataset(), stage.batches().negatives()));
         }
         int texts = stage.batches().batchSize() * (2 + negatives);
-        int width = width(courses, encoder);
+        int width = width(courses, stage.embedder(encoder));
         long parameters = encoder.parameters().count();
         long seen = (long) stage.training().steps()
                 * stage.training().accumulate()
@@ -75,7 +76,7 @@ public record RunPlan(
     }
 
     /** {@return tokens of the longest text of a sample, evenly drawn} */
-    private static int width(List<Course> courses, GradientEncoder encoder) {
+    private static int width(List<Course> courses, Embedder encoder) {
         int width = 1;
         for (Course course : courses) {
             List<Example> examples = course.dataset().examples();

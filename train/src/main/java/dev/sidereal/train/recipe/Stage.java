@@ -1,6 +1,8 @@
 package dev.sidereal.train.recipe;
 
 import dev.sidereal.core.error.BadConfig;
+import dev.sidereal.model.GradientEncoder;
+import dev.sidereal.train.Embedder;
 import dev.sidereal.train.LearningRate;
 import dev.sidereal.train.TrainerSettings;
 import dev.sidereal.train.data.Schedule;
@@ -17,6 +19,8 @@ import java.util.Map;
  *     none. The name of the recipe's model means a frozen copy of it as it was before training
  * @param teacherCache megabytes for the teacher's vectors of texts that come again, see
  *     {@link dev.sidereal.train.Teacher.Settings}
+ * @param maxTokens where texts are cut while training, at least 3; the model may read longer ones afterwards. 0 for no cut
+ *     before the model's own
  * @param batches how batches are made
  * @param composer which examples meet in a batch
  * @param training how the run goes; the teacher computes in bf16 if the student does
@@ -26,6 +30,7 @@ public record Stage(
         double dev,
         String teacher,
         int teacherCache,
+        int maxTokens,
         Schedule.Settings batches,
         ComposerRecipe composer,
         TrainerSettings training) {
@@ -35,6 +40,14 @@ public record Stage(
         if (!(dev >= 0 && dev < 1)) {
             throw new BadConfig("The share of dev queries must be from 0 to below 1, got " + dev + ".");
         }
+        if (maxTokens < 0 || maxTokens == 1 || maxTokens == 2) {
+            throw new BadConfig("max-tokens must be 0 or at least 3, got " + maxTokens + ".");
+        }
+    }
+
+    /** {@return an encoder as this stage sees it} */
+    Embedder embedder(GradientEncoder encoder) {
+        return maxTokens == 0 ? Embedder.of(encoder) : Embedder.of(encoder, maxTokens);
     }
 
     /** Reads the keys of a stage and leaves the node open for others. */
@@ -45,6 +58,7 @@ public record Stage(
                 node.number("dev", 0.1),
                 node.text("teacher", ""),
                 node.whole("teacher-cache", 0),
+                node.whole("max-tokens", 0),
                 batches(batches),
                 new ComposerRecipe(batches.text("composer", "mixed"), batches.whole("topics", 0)),
                 training(node.map("training")));
@@ -86,6 +100,7 @@ public record Stage(
         yaml.put("dev", dev);
         yaml.put("teacher", teacher);
         yaml.put("teacher-cache", teacherCache);
+        yaml.put("max-tokens", maxTokens);
         Map<String, Object> cut = new LinkedHashMap<>();
         cut.put("size", batches.batchSize());
         cut.put("negatives", batches.negatives());
