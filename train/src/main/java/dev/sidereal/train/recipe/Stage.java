@@ -52,13 +52,18 @@ public record Stage(
 
     /** Reads the keys of a stage and leaves the node open for others. */
     static Stage read(YamlNode node) {
+        List<DataRecipe> data = node.maps("data").stream().map(DataRecipe::read).toList();
+        double dev = node.number("dev", 0.1);
+        String teacher = node.text("teacher", "");
+        int teacherCache = node.whole("teacher-cache", 0);
+        int maxTokens = node.whole("max-tokens", 0);
         YamlNode batches = node.map("batches");
         Stage stage = new Stage(
-                node.maps("data").stream().map(DataRecipe::read).toList(),
-                node.number("dev", 0.1),
-                node.text("teacher", ""),
-                node.whole("teacher-cache", 0),
-                node.whole("max-tokens", 0),
+                data,
+                dev,
+                teacher,
+                teacherCache,
+                maxTokens,
                 batches(batches),
                 new ComposerRecipe(batches.text("composer", "mixed"), batches.whole("topics", 0)),
                 training(node.map("training")));

@@ -92,7 +92,7 @@ class RecipeTest {
         assertThatThrownBy(() -> Recipe.parse("stages: [{data: [{path: a}], device: cpu}]\n", "r.yaml"))
                 .isInstanceOf(BadConfig.class)
                 .hasMessage("r.yaml: stages 1: there is no key 'device'; keys are data, dev, teacher, teacher-cache,"
-                        + " batches, training.");
+                        + " max-tokens, batches, training.");
     }
 
     @Test
@@ -123,7 +123,7 @@ class RecipeTest {
             value = {
                 "batches: {sise: 3} | r.yaml: batches: there is no key 'sise'; keys are size, negatives, bucket, seed, composer, topics.",
                 "batches: {size: many} | r.yaml: batches: 'size' must be a whole number, got many.",
-                "epochs: 3 | r.yaml: there is no key 'epochs'; keys are model, device, stages, data, dev, teacher, teacher-cache, batches, training.",
+                "epochs: 3 | r.yaml: there is no key 'epochs'; keys are model, device, stages, data, dev, teacher, teacher-cache, max-tokens, batches, training.",
                 "training: {bf16: 1} | r.yaml: training: 'bf16' must be true or false, got 1.",
             })
     void keysAndValuesThatDoNotFitAreNamed(String line, String message) {
