@@ -20,6 +20,7 @@ class BenchmarksTest {
     void anUnknownNameIsAnsweredWithTheKnownOnes() {
         assertThatThrownBy(() -> Benchmarks.named("speed"))
                 .isInstanceOf(BadConfig.class)
-                .hasMessage("there is no benchmark 'speed'; there are embed, lm, beam, dense, hybrid, index, serve");
+                .hasMessage(
+                        "there is no benchmark 'speed'; there are embed, lm, beam, train-step, dense, hybrid, index, serve");
     }
 }

@@ -159,6 +159,25 @@ public final class Rows {
         KERNELS.adam(parameters, gradients, means, squares, at, n, move);
     }
 
+    /**
+     * Fills a row with zeros and {@code kept}, at random: number {@code first + i} of the stream that the seed names is a
+     * function of both alone, so pieces may be filled in any order. The random bits are a counter under a 32-bit mixing
+     * function (murmur3's finaliser), good enough to drop activations, not for cryptography.
+     *
+     * @param first place of the first number in the stream, a multiple of 64
+     * @param dropped probability of a zero, rounded to a multiple of 2<sup>-16</sup>
+     * @param bf16 whether numbers are bfloat16; floats otherwise
+     */
+    public static void randomMask(
+            long seed, long first, int n, double dropped, float kept, boolean bf16, MemorySegment out, long outAt) {
+        int threshold = (int) Math.min(65535, Math.round(dropped * 65536));
+        if (bf16) {
+            KERNELS.randomMaskBf16(seed, first, n, threshold, kept, out, outAt);
+        } else {
+            KERNELS.randomMask(seed, first, n, threshold, kept, out, outAt);
+        }
+    }
+
     /** {@return the logarithm of the sum of the exponentials of {@code n} values; minus infinity if all are} */
     public static float logSumExp(float[] x, int from, int n) {
         return KERNELS.logSumExp(x, from, n);

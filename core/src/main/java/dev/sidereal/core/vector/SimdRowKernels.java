@@ -28,7 +28,9 @@ final class SimdRowKernels implements RowKernels {
             VectorSpecies.of(short.class, VectorShape.forBitSize(Math.max(64, BITS / 2)));
     private static final VectorSpecies<Byte> BYTES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, BITS / 4)));
+    private static final VectorSpecies<Short> HALVES = VectorSpecies.of(short.class, VectorShape.forBitSize(BITS));
     private static final int LANES = FLOATS.length();
+    private static final IntVector COUNT = IntVector.zero(INTS).addIndex(1);
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
 
     private static final FloatVector NOTHING = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
@@ -372,6 +374,48 @@ final class SimdRowKernels implements RowKernels {
             rest.sub(mean.mul(rate).div(divisor)).intoMemorySegment(parameters, at + 4L * i, LE);
         }
         scalar.adam(parameters, gradients, means, squares, at + 4L * i, n - i, move);
+    }
+
+    @Override
+    public void randomMask(long seed, long first, int n, int threshold, float kept, MemorySegment out, long outAt) {
+        int i = 0;
+        for (; i <= n - 2 * LANES; i += 2 * LANES) {
+            ShortVector bits = random(seed, first + i);
+            for (int part = 0; part < 2; part++) {
+                IntVector wide = bits.convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, part)
+                        .reinterpretAsInts();
+                all(kept)
+                        .blend(0, wide.compare(VectorOperators.LT, threshold).cast(FLOATS))
+                        .intoMemorySegment(out, outAt + 4L * (i + part * LANES), LE);
+            }
+        }
+        scalar.randomMask(seed, first + i, n - i, threshold, kept, out, outAt + 4L * i);
+    }
+
+    @Override
+    public void randomMaskBf16(long seed, long first, int n, int threshold, float kept, MemorySegment out, long outAt) {
+        ShortVector rounded = ShortVector.broadcast(HALVES, Rows.bf16(kept));
+        int i = 0;
+        for (; i <= n - 2 * LANES; i += 2 * LANES) {
+            rounded.blend(0, random(seed, first + i).compare(VectorOperators.ULT, (short) threshold))
+                    .intoMemorySegment(out, outAt + 2L * i, LE);
+        }
+        scalar.randomMaskBf16(seed, first + i, n - i, threshold, kept, out, outAt + 2L * i);
+    }
+
+    private static ShortVector random(long seed, long place) {
+        IntVector counters = COUNT.add((int) (place >>> 1));
+        IntVector once = mixed(counters.lanewise(VectorOperators.XOR, (int) seed));
+        return mixed(once.lanewise(VectorOperators.XOR, (int) (seed >>> 32) ^ (int) (place >>> 33)))
+                .reinterpretAsShorts();
+    }
+
+    private static IntVector mixed(IntVector x) {
+        IntVector a = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 16))
+                .mul(0x85ebca6b);
+        IntVector b = a.lanewise(VectorOperators.XOR, a.lanewise(VectorOperators.LSHR, 13))
+                .mul(0xc2b2ae35);
+        return b.lanewise(VectorOperators.XOR, b.lanewise(VectorOperators.LSHR, 16));
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -170,6 +171,50 @@ class RowKernelsTest {
                 assertThat((double) parameters.get(FLOAT, 4L * i)).isCloseTo(expected[i], within(1e-5));
             }
         });
+    }
+
+    @Property(tries = 100)
+    void randomMasksAreTheSameForEveryKernelAndEveryCutOfTheStream(
+            @ForAll long seed, @ForAll @IntRange(max = 300) int n, @ForAll @IntRange(max = 65535) int threshold) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment whole = arena.allocate(4L * n + 1024);
+            MemorySegment pieces = arena.allocate(4L * n + 1024);
+            MemorySegment halves = arena.allocate(2L * n + 512);
+            new ScalarRowKernels().randomMask(seed, 0, n, threshold, 1.5f, whole, 0);
+            RowKernels simd = new SimdRowKernels();
+            int cut = Math.min(n, 64);
+            simd.randomMask(seed, cut, n - cut, threshold, 1.5f, pieces, 4L * cut);
+            simd.randomMask(seed, 0, cut, threshold, 1.5f, pieces, 0);
+            simd.randomMaskBf16(seed, 0, n, threshold, 1.5f, halves, 0);
+            assertThat(pieces.mismatch(whole)).isEqualTo(-1);
+            for (int i = 0; i < n; i++) {
+                assertThat(Rows.float32(halves.get(RowKernels.SHORT, 2L * i))).isEqualTo(whole.get(FLOAT, 4L * i));
+            }
+        }
+    }
+
+    @Test
+    void aRandomMaskDropsItsShareInEveryPlaceOfABlockAndForNeighbouringSeeds() {
+        int n = 1 << 16;
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment mask = arena.allocate(4L * n);
+            int[] byPlace = new int[64];
+            int together = 0;
+            float[] before = new float[n];
+            for (int seed = 0; seed < 16; seed++) {
+                Rows.randomMask(seed, 0, n, .1, 2, false, mask, 0);
+                float[] now = mask.toArray(FLOAT);
+                for (int i = 0; i < n; i++) {
+                    byPlace[i % 64] += now[i] == 0 ? 1 : 0;
+                    together += seed > 0 && now[i] == 0 && before[i] == 0 ? 1 : 0;
+                }
+                before = now;
+            }
+            // 16,384 draws of .1 for each place: mean 1,638, deviation 38.
+            assertThat(Arrays.stream(byPlace)).allMatch(zeros -> Math.abs(zeros - 1638) < 6 * 38);
+            // 15 * 65,536 pairs at .01: mean 9,830, deviation 99.
+            assertThat(together).isBetween(9_830 - 600, 9_830 + 600);
+        }
     }
 
     @Property(tries = 100)
