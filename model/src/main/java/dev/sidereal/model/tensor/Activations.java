@@ -60,7 +60,8 @@ public final class Activations {
 
     private static Tensor mask(Tensor x, double probability) {
         double drawn = Tensors.uniform(DType.F64, Device.CPU, 1).item();
-        long seed = (long) (drawn * (1L << 53)) * 0x9E3779B97F4A7C15L;
+        long bits = (long) (drawn * (1L << 53));
+        long seed = bits * 0x9E3779B97F4A7C15L;
         Tensor mask = Tensors.empty(x.dtype(), Device.CPU, x.shape());
         MemorySegment numbers = TensorData.memory(mask);
         boolean bf16 = x.dtype() == DType.BF16;
