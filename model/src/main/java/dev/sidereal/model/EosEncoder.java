@@ -7,12 +7,9 @@ import dev.sidereal.model.decode.torch.TrainableDecoder;
 import dev.sidereal.model.encoder.TokenBatch;
 import dev.sidereal.model.tensor.DType;
 import dev.sidereal.model.tensor.Device;
-import dev.sidereal.model.tensor.NoGrad;
 import dev.sidereal.model.tensor.Parameters;
 import dev.sidereal.model.tensor.Tensor;
-import dev.sidereal.model.tensor.TensorScope;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -29,7 +26,8 @@ public final class EosEncoder implements GradientEncoder {
     private EosEncoder(DecoderSource source, TrainableDecoder model, Tokenizer tokenizer) {
         this.source = source;
         this.model = model;
-        this.encoder = new LocalEncoder(source.name(), this::currentCard, source.recipe(), tokenizer, new States());
+        TokenModel states = new NetworkStates(source.config().hidden(), ids -> states(batch(ids)), model::close);
+        this.encoder = new LocalEncoder(source.name(), this::currentCard, source.recipe(), tokenizer, states);
     }
 
     /**
@@ -131,30 +129,5 @@ public final class EosEncoder implements GradientEncoder {
     @Override
     public void close() {
         encoder.close();
-    }
-
-    /** Token states of the network, without gradients. */
-    private final class States implements TokenModel {
-        @Override
-        public int dims() {
-            return source.config().hidden();
-        }
-
-        @Override
-        public float[] states(Tokens[] texts, int[] batch) {
-            List<long[]> ids = new ArrayList<>();
-            for (int text : batch) {
-                ids.add(texts[text].ids());
-            }
-            try (TensorScope _ = new TensorScope();
-                    NoGrad _ = new NoGrad()) {
-                return EosEncoder.this.states(batch(ids)).floats();
-            }
-        }
-
-        @Override
-        public void close() {
-            model.close();
-        }
     }
 }

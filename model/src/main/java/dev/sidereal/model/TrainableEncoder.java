@@ -8,16 +8,13 @@ import dev.sidereal.model.encoder.BertConfig;
 import dev.sidereal.model.encoder.TokenBatch;
 import dev.sidereal.model.tensor.DType;
 import dev.sidereal.model.tensor.Device;
-import dev.sidereal.model.tensor.NoGrad;
 import dev.sidereal.model.tensor.Norms;
 import dev.sidereal.model.tensor.Parameters;
 import dev.sidereal.model.tensor.Tensor;
-import dev.sidereal.model.tensor.TensorScope;
 import dev.sidereal.model.weights.OnnxWeights;
 import dev.sidereal.model.weights.WeightSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +34,7 @@ public final class TrainableEncoder implements GradientEncoder {
         this.source = source;
         this.model = model;
         this.graph = graph;
-        this.encoder = new LocalEncoder(source.name(), this::currentCard, source.recipe(), tokenizer, new States());
+        this.encoder = new LocalEncoder(source.name(), this::currentCard, source.recipe(), tokenizer, states());
     }
 
     /**
@@ -132,9 +129,12 @@ public final class TrainableEncoder implements GradientEncoder {
 
     @Override
     public TokenBatch tokenize(Role role, List<String> texts) {
-        Tokens[] tokens = encoder.tokenize(role, texts);
-        return TokenBatch.of(
-                Arrays.stream(tokens).map(Tokens::ids).toList(), source.config().padToken(), model.device());
+        return batch(
+                Arrays.stream(encoder.tokenize(role, texts)).map(Tokens::ids).toList());
+    }
+
+    private TokenBatch batch(List<long[]> ids) {
+        return TokenBatch.of(ids, source.config().padToken(), model.device());
     }
 
     @Override
@@ -151,7 +151,8 @@ public final class TrainableEncoder implements GradientEncoder {
 
     /** {@return the network as a plain source of token states} */
     TokenModel states() {
-        return new States();
+        return new NetworkStates(
+                source.config().hidden(), ids -> model.states(batch(ids)).getLast(), model::close);
     }
 
     /** {@return the card of the weights as they are now; reads them all} */
@@ -197,31 +198,5 @@ public final class TrainableEncoder implements GradientEncoder {
     @Override
     public void close() {
         encoder.close();
-    }
-
-    /** Token states of the network, without gradients. */
-    private final class States implements TokenModel {
-        @Override
-        public int dims() {
-            return source.config().hidden();
-        }
-
-        @Override
-        public float[] states(Tokens[] texts, int[] batch) {
-            List<long[]> ids = new ArrayList<>();
-            for (int text : batch) {
-                ids.add(texts[text].ids());
-            }
-            try (TensorScope _ = new TensorScope();
-                    NoGrad _ = new NoGrad()) {
-                TokenBatch tokens = TokenBatch.of(ids, source.config().padToken(), model.device());
-                return model.states(tokens).getLast().floats();
-            }
-        }
-
-        @Override
-        public void close() {
-            model.close();
-        }
     }
 }
