@@ -2,6 +2,7 @@ package dev.sidereal.train;
 
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.model.tensor.AdamW;
+import dev.sidereal.model.tensor.FreedMemory;
 import dev.sidereal.model.tensor.Parameters;
 import dev.sidereal.model.tensor.Torch;
 import dev.sidereal.train.TrainingResult.Stop;
@@ -26,6 +27,9 @@ import java.util.stream.Collectors;
  * thread-safe.
  */
 public final class Trainer {
+    /** Batches of many lengths leave holes; often enough to keep them few, seldom enough to cost nothing. */
+    private static final int GIVE_BACK_EVERY = 10;
+
     private final Embedder embedder;
     private final IdentityHashMap<Dataset, Course> courses = new IdentityHashMap<>();
     private final Parts parts;
@@ -196,6 +200,9 @@ public final class Trainer {
         long number = optimiser.steps() + 1;
         if (Double.isFinite(loss) && Double.isFinite(norm)) {
             optimiser.step(rate / settings.learningRate().peak(), Math.min(1, settings.clip() / norm));
+        }
+        if (number % GIVE_BACK_EVERY == 0) {
+            FreedMemory.giveBack();
         }
         collapsed = collapse.after(alike);
         return new StepReport(
