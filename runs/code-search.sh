@@ -43,7 +43,9 @@ for model in ${MODELS:-minilm bge-small}; do
         --to "$out/$name-merged"
     fi
     measure "$out/$name-merged" "$name-merged"
-    sidereal compare "$out/runs/$model/dense.trec" "$out/runs/$name-merged/dense.trec" \
-      --qrels "$out/code.qrels" 2>/dev/null || true
+    # A query's method has the query's id.
+    awk '{ print $1, 0, $1, 1 }' "$out/runs/$model/dense.trec" | sort -u >"$out/code.qrels"
+    sidereal compare "$out/runs/$model/dense.trec" "$out/runs/$name/dense.trec" "$out/runs/$name-merged/dense.trec" \
+      --qrels "$out/code.qrels" --measures ndcg@10
   done
 done

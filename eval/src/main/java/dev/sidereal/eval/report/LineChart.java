@@ -19,9 +19,9 @@ import java.util.TreeSet;
 public record LineChart(String title, String x, String y, Map<String, SortedMap<Integer, Double>> lines) {
     private static final int LEFT = 70;
     private static final int RIGHT = 470;
-    private static final int TOP = 46;
+    private static final int TOP = 54;
     private static final int BOTTOM = 330;
-    private static final int TICKS = 5;
+    private static final int MOST_TICKS = 6;
     private static final int ROW = 18;
     private static final List<String> DASHES = List.of("none", "6 3", "2 3", "8 3 2 3");
     private static final String STYLE = """
@@ -56,7 +56,7 @@ public record LineChart(String title, String x, String y, Map<String, SortedMap<
                 .append("\" fill=\"#ffffff\"/>\n");
         text(svg, LEFT, 24, "start", "title", title);
         text(svg, (LEFT + RIGHT) / 2.0, BOTTOM + 40, "middle", "", x);
-        text(svg, LEFT - 8, TOP - 8, "end", "", y);
+        text(svg, LEFT, TOP - 10, "start", "", y);
         grid(svg, scale);
         int number = 0;
         for (var line : lines.entrySet()) {
@@ -66,10 +66,11 @@ public record LineChart(String title, String x, String y, Map<String, SortedMap<
     }
 
     private void grid(StringBuilder svg, Scale scale) {
-        for (int i = 0; i <= TICKS; i++) {
-            double value = scale.low + i * (scale.high - scale.low) / TICKS;
+        int digits = (int) Math.max(0, Math.ceil(-Math.log10(scale.step) - 1e-9));
+        for (int i = 0; i <= scale.ticks(); i++) {
+            double value = scale.low + i * scale.step;
             path(svg, "grid", "", "M%s %sH%s".formatted(number(LEFT), number(scale.y(value)), number(RIGHT)));
-            text(svg, LEFT - 8, scale.y(value) + 4, "end", "", String.format(Locale.ROOT, "%.3f", value));
+            text(svg, LEFT - 8, scale.y(value) + 4, "end", "", String.format(Locale.ROOT, "%." + digits + "f", value));
         }
         TreeSet<Integer> marks = new TreeSet<>();
         lines.values().forEach(line -> marks.addAll(line.keySet()));
@@ -113,8 +114,12 @@ public record LineChart(String title, String x, String y, Map<String, SortedMap<
         return String.format(Locale.ROOT, "%.1f", value);
     }
 
-    /** Where values stand. */
-    private record Scale(double first, double last, double low, double high) {
+    /**
+     * Where values stand.
+     *
+     * @param step between two marks of the axis at the left: 1, 2 or 5 times a power of ten
+     */
+    private record Scale(double first, double last, double low, double high, double step) {
         static Scale of(Map<String, SortedMap<Integer, Double>> lines) {
             TreeMap<Integer, Double> all = new TreeMap<>();
             double low = Double.POSITIVE_INFINITY;
@@ -126,8 +131,20 @@ public record LineChart(String title, String x, String y, Map<String, SortedMap<
                     high = Math.max(high, value);
                 }
             }
-            double room = Math.max(1e-3, (high - low) * .08);
-            return new Scale(Math.log(all.firstKey()), Math.log(all.lastKey()), low - room, high + room);
+            double step = step(Math.max(1e-3, high - low) / (MOST_TICKS - 1));
+            double floor = Math.floor(low / step + 1e-9) * step;
+            double ceiling = Math.max(Math.ceil(high / step - 1e-9) * step, floor + step);
+            return new Scale(Math.log(all.firstKey()), Math.log(all.lastKey()), floor, ceiling, step);
+        }
+
+        private static double step(double least) {
+            double power = Math.pow(10, Math.floor(Math.log10(least)));
+            double times = least / power;
+            return power * (times <= 1 ? 1 : times <= 2 ? 2 : times <= 5 ? 5 : 10);
+        }
+
+        long ticks() {
+            return Math.round((high - low) / step);
         }
 
         double x(int value) {

@@ -14,6 +14,14 @@ import org.w3c.dom.Document;
 
 class LineChartTest {
     @Test
+    void marksAtTheLeftAreRoundNumbers() {
+        var points = new TreeMap<>(Map.of(64, .9649, 128, .9853, 384, 1.0));
+        String svg = new LineChart("kept", "dimensions", "share", Map.of("a", points)).svg();
+        assertThat(svg).contains(">0.96</text>", ">0.97</text>", ">0.98</text>", ">0.99</text>", ">1.00</text>");
+        assertThat(svg).doesNotContain(">1.01</text>", ">0.95</text>");
+    }
+
+    @Test
     void eachLineIsAPathWithItsPointsAndItsNameEscaped() throws Exception {
         LineChart chart = new LineChart(
                 "kept", "dims", "share", Map.of("a<b", new TreeMap<>(Map.of(64, .9, 128, .95, 384, 1.0))));
