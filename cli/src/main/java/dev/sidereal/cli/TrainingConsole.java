@@ -43,7 +43,8 @@ final class TrainingConsole implements TrainingWatcher, AutoCloseable {
         session.say("memory: at most about " + gigabytes(plan.memory()) + " of " + gigabytes(machine)
                 + "; the time left is shown after the first steps; Ctrl-C stops, the same command goes on");
         if (plan.memory() > machine) {
-            session.say("this is more than the machine has; lower 'chunk' in the recipe's 'training'");
+            session.say(
+                    "this is more than the machine has; lower 'max-tokens' in the recipe or 'chunk' in its 'training'");
         }
     }
 

@@ -39,13 +39,12 @@ import dev.sidereal.train.negatives.sample.TasBalanced;
 import dev.sidereal.train.negatives.sample.TopN;
 import dev.sidereal.train.negatives.sample.TriSampler;
 import dev.sidereal.train.negatives.sample.UniformPick;
-import dev.sidereal.train.negatives.source.ClusterSource;
 import dev.sidereal.train.negatives.source.Counterfactuals;
 import dev.sidereal.train.negatives.source.DenseSource;
 import dev.sidereal.train.negatives.source.EnsembleSource;
+import dev.sidereal.train.negatives.source.GroupSource;
 import dev.sidereal.train.negatives.source.PopularitySource;
 import dev.sidereal.train.negatives.source.RunSource;
-import dev.sidereal.train.negatives.source.SiblingSource;
 import dev.sidereal.train.negatives.source.UniformSource;
 import dev.sidereal.train.negatives.source.WrittenSource;
 import java.util.ArrayList;
@@ -100,10 +99,11 @@ public final class Strategies {
         add("sampled-topk", in -> dense(in, NAIVE_POOL, new UniformPick(UniformPick.NV_WINDOW)), DENSE);
         add("ensemble", in -> scored(bm25AndDense(in), in.denseScorer(), POOL, new TopN()), RUN, DENSE);
         add("semi-hard", in -> dense(in, POOL, new FarthestFirst(), new SemiHard(SemiHard.MARGIN)), DENSE);
-        add("siblings", in -> unscored(new SiblingSource(in.corpus()), NAIVE_POOL, new TopN()));
+        add("siblings", in -> unscored(GroupSource.siblings(in.corpus()), NAIVE_POOL, new TopN()));
         add(
                 "siblings-answer",
-                in -> unscored(new SiblingSource(in.corpus()), NAIVE_POOL, new TopN(), new AnswerString(in.answers())),
+                in -> unscored(
+                        GroupSource.siblings(in.corpus()), NAIVE_POOL, new TopN(), new AnswerString(in.answers())),
                 ANSWERS);
         add("ance", in -> unscored(in.live(), ANCE_POOL, UniformPick.all()), LIVE);
         add("conan", in -> dense(in, POOL, new TopN()), DENSE);
@@ -132,7 +132,7 @@ public final class Strategies {
                         ReSa2.POOL,
                         new ReSa2(in.dense().documents(), ReSa2.SAMPLED, ReSa2.KEPT, SoftmaxPick.TEMPERATURE)),
                 DENSE);
-        add("cluster", in -> unscored(new ClusterSource(clusters(in)), POOL, UniformPick.all()), DENSE);
+        add("cluster", in -> unscored(GroupSource.clusters(clusters(in)), POOL, UniformPick.all()), DENSE);
         add(
                 "tas-balanced",
                 in -> scored(denseSource(in), in.teachers().getFirst(), POOL, new TasBalanced(TasBalanced.BINS)),

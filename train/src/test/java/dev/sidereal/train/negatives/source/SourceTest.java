@@ -135,7 +135,7 @@ class SourceTest {
                 Item.of("e", "", "no title"),
                 Item.of("f", "", "none either"),
                 Item.of("g", "Saturn", "storms")))) {
-            SiblingSource source = new SiblingSource(corpus);
+            GroupSource source = GroupSource.siblings(corpus);
             assertThat(of(source, query("q", 0), 9))
                     .extracting(Candidate::document)
                     .containsExactlyInAnyOrder(2, 5);
@@ -146,7 +146,7 @@ class SourceTest {
     @Test
     void theClusterOfAPositiveIsDrawnFrom() {
         HeapVectors vectors = new HeapVectors(new float[][] {{1, 0}, {0.1f, 1}, {1, 0.1f}, {0, 1}, {1, -0.1f}});
-        assertThat(of(new ClusterSource(Clusters.fit(vectors, 2, 1)), query("q", 0), 9))
+        assertThat(of(GroupSource.clusters(Clusters.fit(vectors, 2, 1)), query("q", 0), 9))
                 .extracting(Candidate::document)
                 .containsExactlyInAnyOrder(2, 4);
     }
