@@ -1,6 +1,7 @@
 package dev.sidereal.cli;
 
 import dev.sidereal.core.artifact.AtomicFile;
+import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.engine.embeddings.BitextTask;
 import dev.sidereal.engine.embeddings.ClusterTask;
 import dev.sidereal.engine.embeddings.EmbeddingStudy;
@@ -88,8 +89,17 @@ final class EvaluateEmbeddingsVerb implements Verb {
     @Nullable
     Path picture;
 
+    @Option(names = "--runs", paramLabel = "DIR", description = "Write what retrieval found as TREC runs; one encoder.")
+    @Nullable
+    Path runs;
+
     @Override
     public Outcome run(Session session) {
+        Path kept = runs;
+        if (kept != null && encoders.size() > 1) {
+            throw new BadConfig(
+                    "--runs takes the runs of one encoder, got " + encoders.size() + " of them in --encoder.");
+        }
         List<EmbeddingTask> tasks = new ArrayList<>();
         sts.forEach(file -> tasks.add(StsTask.open(file)));
         retrieval.forEach(folder -> tasks.add(RetrievalTask.open(folder, split)));
@@ -101,6 +111,12 @@ final class EvaluateEmbeddingsVerb implements Verb {
             String svg = result.chart().svg();
             AtomicFile.write(file, out -> out.write(svg.getBytes(StandardCharsets.UTF_8)));
             session.say("the picture is in " + file);
+        }
+        if (kept != null) {
+            result.runs()
+                    .values()
+                    .forEach(found ->
+                            found.forEach((data, run) -> run.write(kept.resolve(data.replace('/', '-') + ".trec"))));
         }
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("rows", result.rows());

@@ -2,10 +2,8 @@ package dev.sidereal.engine;
 
 import dev.sidereal.core.Progress;
 import dev.sidereal.core.Query;
-import dev.sidereal.core.Run;
-import dev.sidereal.core.artifact.AtomicFile;
 import dev.sidereal.core.format.RetrievalData;
-import dev.sidereal.core.format.TrecRunFile;
+import dev.sidereal.engine.embeddings.StudyRun;
 import dev.sidereal.eval.Circumstances;
 import dev.sidereal.eval.Evaluation;
 import dev.sidereal.eval.Measured;
@@ -18,9 +16,6 @@ import dev.sidereal.eval.significance.Interval;
 import dev.sidereal.search.CalibratedSum;
 import dev.sidereal.search.CatalogueIndex;
 import dev.sidereal.search.IndexSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -145,7 +140,8 @@ public final class RetrievalStudy {
             result.evaluation().caveats().forEach(c -> warnings.add(system.label() + ": " + c.sentence()));
             Path runs = settings.runs();
             if (runs != null) {
-                write(runs, result.run(), shared, system);
+                new StudyRun(result.run(), Circumstances.of(shared))
+                        .write(runs.resolve(result.run().name() + ".trec"));
             }
         }
         if (encoder != null) {
@@ -220,18 +216,5 @@ public final class RetrievalStudy {
         }
         all.put("java", Runtime.version().toString());
         return all;
-    }
-
-    private static void write(Path folder, Run run, Map<String, String> circumstances, SearchSystem system) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Path file = folder.resolve(run.name() + ".trec");
-        TrecRunFile.write(file, run);
-        String beside =
-                Circumstances.of(circumstances).with("system", system.label()).toJson();
-        AtomicFile.write(Circumstances.beside(file), out -> out.write(beside.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -94,7 +94,7 @@ public record BitextTask(String data, Map<String, Pairs> languages) implements E
     }
 
     @Override
-    public Map<String, Double> measures(List<float[][]> vectors) {
+    public Finding measure(List<float[][]> vectors) {
         double accuracy = 0;
         double forward = 0;
         double f1 = 0;
@@ -109,6 +109,6 @@ public record BitextTask(String data, Map<String, Pairs> languages) implements E
         values.put("accuracy", accuracy);
         values.put("accuracy_forward", forward);
         values.put("f1", f1);
-        return values;
+        return Finding.of(values);
     }
 }

@@ -92,7 +92,7 @@ public record ClusterTask(String data, List<String> texts, List<String> labels) 
     }
 
     @Override
-    public Map<String, Double> measures(List<float[][]> vectors) {
+    public Finding measure(List<float[][]> vectors) {
         Map<String, Integer> numbers = new LinkedHashMap<>();
         labels.forEach(label -> numbers.putIfAbsent(label, numbers.size()));
         int[] classes = labels.stream().mapToInt(numbers::get).toArray();
@@ -106,6 +106,6 @@ public record ClusterTask(String data, List<String> texts, List<String> labels) 
             }
             value += VMeasure.of(classes, assigned).value() / SEEDS;
         }
-        return Map.of("v_measure", value);
+        return Finding.of(Map.of("v_measure", value));
     }
 }

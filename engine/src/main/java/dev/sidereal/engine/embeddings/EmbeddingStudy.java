@@ -47,11 +47,13 @@ public record EmbeddingStudy(List<String> encoders, List<EmbeddingTask> tasks, L
      *     (share of the whole vectors' main measure)
      * @param circumstances how the figures came about
      * @param curves encoder and task to dims to {@code kept}
+     * @param runs encoder to what it found, by the data's name, with whole vectors
      */
     public record Result(
             List<Map<String, Object>> rows,
             Map<String, String> circumstances,
-            Map<String, SortedMap<Integer, Double>> curves) {
+            Map<String, SortedMap<Integer, Double>> curves,
+            Map<String, SortedMap<String, StudyRun>> runs) {
         /** {@return the curves as a picture} */
         public LineChart chart() {
             return new LineChart("Quality kept by the first dimensions", "dimensions", "share of all", curves);
@@ -63,6 +65,7 @@ public record EmbeddingStudy(List<String> encoders, List<EmbeddingTask> tasks, L
         List<Map<String, Object>> rows = new ArrayList<>();
         Map<String, String> circumstances = new LinkedHashMap<>();
         Map<String, SortedMap<Integer, Double>> curves = new LinkedHashMap<>();
+        Map<String, SortedMap<String, StudyRun>> runs = new LinkedHashMap<>();
         tasks.forEach(task -> circumstances.put(task.name() + " " + task.data(), task.hash()));
         for (String spec : encoders) {
             try (OpenEncoder encoder = OpenEncoder.of(spec)) {
@@ -71,18 +74,24 @@ public record EmbeddingStudy(List<String> encoders, List<EmbeddingTask> tasks, L
                 circumstances.put("encoder_max_tokens " + spec, Integer.toString(card.maxTokens()));
                 for (EmbeddingTask task : tasks) {
                     SortedMap<Integer, Double> curve = new TreeMap<>();
-                    rows.addAll(measure(spec, encoder, task, curve, progress));
+                    rows.addAll(measure(
+                            spec, encoder, task, curve, runs.computeIfAbsent(spec, _ -> new TreeMap<>()), progress));
                     curves.put(spec + ", " + task.name() + " " + task.data(), curve);
                 }
             }
         }
         circumstances.put("kernels", Vectors.kernels());
         circumstances.put("java", Runtime.version().toString());
-        return new Result(rows, circumstances, curves);
+        return new Result(rows, circumstances, curves, runs);
     }
 
     private List<Map<String, Object>> measure(
-            String spec, OpenEncoder encoder, EmbeddingTask task, SortedMap<Integer, Double> curve, Progress progress) {
+            String spec,
+            OpenEncoder encoder,
+            EmbeddingTask task,
+            SortedMap<Integer, Double> curve,
+            SortedMap<String, StudyRun> runs,
+            Progress progress) {
         List<float[][]> vectors = new ArrayList<>();
         for (EmbeddingTask.Side side : task.sides()) {
             vectors.add(encode(encoder, side, progress));
@@ -97,9 +106,13 @@ public record EmbeddingStudy(List<String> encoders, List<EmbeddingTask> tasks, L
         List<Map<String, Object>> rows = new ArrayList<>();
         double whole = 0;
         for (int d : wanted) {
-            Map<String, Double> values =
-                    task.measures(vectors.stream().map(side -> prefix(side, d)).toList());
-            double main = values.getOrDefault(task.main(), 0.0);
+            EmbeddingTask.Finding finding =
+                    task.measure(vectors.stream().map(side -> prefix(side, d)).toList());
+            StudyRun run = finding.run();
+            if (run != null && d == all) {
+                runs.put(task.data(), run.by(encoder.card()));
+            }
+            double main = finding.measures().getOrDefault(task.main(), 0.0);
             whole = d == all ? main : whole;
             double kept = whole == 0 ? 0 : main / whole;
             curve.put(d, kept);
@@ -108,7 +121,7 @@ public record EmbeddingStudy(List<String> encoders, List<EmbeddingTask> tasks, L
             row.put("task", task.name());
             row.put("data", task.data());
             row.put("dims", d);
-            row.putAll(values);
+            row.putAll(finding.measures());
             row.put("kept", kept);
             rows.add(row);
         }

@@ -3,6 +3,7 @@ package dev.sidereal.engine.embeddings;
 import dev.sidereal.core.Encoder.Role;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Something that vectors of texts can be good at. Implementations are immutable. */
 public interface EmbeddingTask {
@@ -22,11 +23,23 @@ public interface EmbeddingTask {
     List<Side> sides();
 
     /**
-     * {@return measure to value, more is better}
+     * {@return what the vectors are good for}
      *
      * @param vectors of each side, {@code float[texts][dims]} of unit length
      */
-    Map<String, Double> measures(List<float[][]> vectors);
+    Finding measure(List<float[][]> vectors);
+
+    /**
+     * How good vectors are at a task.
+     *
+     * @param measures name to value, more is better
+     * @param run what was found for each query, null for tasks without queries
+     */
+    record Finding(Map<String, Double> measures, @Nullable StudyRun run) {
+        static Finding of(Map<String, Double> measures) {
+            return new Finding(measures, null);
+        }
+    }
 
     /** Texts of one role. */
     record Side(Role role, List<String> texts) {

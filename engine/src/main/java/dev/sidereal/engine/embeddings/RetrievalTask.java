@@ -9,6 +9,7 @@ import dev.sidereal.core.format.RetrievalData;
 import dev.sidereal.core.vector.TopK;
 import dev.sidereal.core.vector.Vectors;
 import dev.sidereal.eval.Averaging;
+import dev.sidereal.eval.Circumstances;
 import dev.sidereal.eval.Evaluation;
 import dev.sidereal.eval.Evaluator;
 import dev.sidereal.eval.measure.Measures;
@@ -92,7 +93,7 @@ public final class RetrievalTask implements EmbeddingTask {
     }
 
     @Override
-    public Map<String, Double> measures(List<float[][]> vectors) {
+    public Finding measure(List<float[][]> vectors) {
         Map<String, List<Run.Scored>> results = new LinkedHashMap<>();
         float[][] documents = vectors.get(1);
         for (int q = 0; q < data.queries().size(); q++) {
@@ -106,10 +107,19 @@ public final class RetrievalTask implements EmbeddingTask {
                             .map(scored -> new Run.Scored(ids.get((int) scored.id()), scored.score()))
                             .toList());
         }
-        Evaluation evaluation = new Evaluator(Measures.parse(MEASURES), Averaging.COMPLETE)
-                .evaluate(new Run("dense", results), data.qrels());
+        Run run = new Run("dense", results);
+        Evaluation evaluation = new Evaluator(Measures.parse(MEASURES), Averaging.COMPLETE).evaluate(run, data.qrels());
         Map<String, Double> values = new LinkedHashMap<>();
         evaluation.measures().forEach(measured -> values.put(measured.name(), measured.value()));
-        return values;
+        Circumstances circumstances = Circumstances.of(Map.of(
+                Circumstances.DATA,
+                data.corpusHash(),
+                Circumstances.SPLIT,
+                data.split(),
+                Circumstances.JUDGMENTS,
+                Circumstances.hash(data.qrels()),
+                "depth",
+                Integer.toString(DEPTH)));
+        return new Finding(values, new StudyRun(run, circumstances));
     }
 }

@@ -62,7 +62,7 @@ public record StsTask(Dataset pairs) implements EmbeddingTask {
     }
 
     @Override
-    public Map<String, Double> measures(List<float[][]> vectors) {
+    public Finding measure(List<float[][]> vectors) {
         int n = pairs.examples().size();
         double[] cosines = new double[n];
         double[] scores = new double[n];
@@ -70,6 +70,6 @@ public record StsTask(Dataset pairs) implements EmbeddingTask {
             cosines[i] = Vectors.dot(vectors.get(0)[i], vectors.get(1)[i]);
             scores[i] = pairs.examples().get(i).scores().getFirst();
         }
-        return Map.of("spearman", 100 * StsSpearman.correlation(cosines, scores));
+        return Finding.of(Map.of("spearman", 100 * StsSpearman.correlation(cosines, scores)));
     }
 }
