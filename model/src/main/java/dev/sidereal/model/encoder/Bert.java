@@ -3,6 +3,7 @@ package dev.sidereal.model.encoder;
 import dev.sidereal.core.artifact.AtomicFile;
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.model.tensor.Activations;
+import dev.sidereal.model.tensor.Autocast;
 import dev.sidereal.model.tensor.DType;
 import dev.sidereal.model.tensor.Device;
 import dev.sidereal.model.tensor.Linear;
@@ -150,7 +151,7 @@ public final class Bert implements AutoCloseable {
         }
         Tensor mask = attentionMask(batch);
         List<Tensor> states = new ArrayList<>(config.layers() + 1);
-        Tensor x = embed(batch);
+        Tensor x = Autocast.shortened(embed(batch));
         states.add(x);
         for (BertLayer layer : layers) {
             x = layer.forward(x, mask);

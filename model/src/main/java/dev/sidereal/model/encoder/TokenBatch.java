@@ -100,7 +100,7 @@ public record TokenBatch(Tensor ids, @Nullable Tensor mask) {
     public Tensor pool(Pooling pooling, Tensor states) {
         return switch (pooling) {
             case CLS -> states.select(1, 0);
-            case MEAN -> mean(states);
+            case MEAN -> mean(states.dtype() == DType.BF16 ? states.to(DType.F32) : states);
             case LAST_TOKEN -> last(states);
         };
     }
