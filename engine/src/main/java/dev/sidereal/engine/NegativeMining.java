@@ -1,5 +1,6 @@
 package dev.sidereal.engine;
 
+import dev.sidereal.core.Closer;
 import dev.sidereal.core.Principal;
 import dev.sidereal.core.Progress;
 import dev.sidereal.core.Run;
@@ -104,9 +105,9 @@ public final class NegativeMining {
         RetrievalData data = RetrievalData.open(settings.data(), settings.split());
         try (Scratch scratch = Scratch.in(null);
                 StoredCorpus corpus = StoredCorpus.build(scratch.path().resolve("corpus"), data.items());
-                Models models = new Models()) {
+                Closer open = new Closer()) {
             List<MiningQuery> queries = MiningQueries.of(data.queries(), data.qrels(), corpus);
-            MiningInputs inputs = inputs(data, corpus, queries, scratch.path(), models);
+            MiningInputs inputs = inputs(data, corpus, queries, scratch.path(), open);
             List<NegativeStrategy> strategies = settings.strategies().stream()
                     .map(name -> Strategies.of(name, inputs))
                     .toList();
@@ -118,7 +119,7 @@ public final class NegativeMining {
     }
 
     private MiningInputs inputs(
-            RetrievalData data, StoredCorpus corpus, List<MiningQuery> queries, Path folder, Models models) {
+            RetrievalData data, StoredCorpus corpus, List<MiningQuery> queries, Path folder, Closer open) {
         MiningInputs inputs = MiningInputs.of(corpus, settings.mining().round().seed());
         int[] counts = new int[corpus.size()];
         queries.forEach(query -> query.positives().forEach(positive -> counts[positive]++));
@@ -129,10 +130,10 @@ public final class NegativeMining {
             }
         }
         if (settings.needs(Need.DENSE)) {
-            inputs.dense(models.index(settings.encoder(), corpus, folder.resolve("vectors"), progress));
+            inputs.dense(index(settings.encoder(), corpus, folder.resolve("vectors"), open));
         }
         if (settings.needs(Need.TEACHER)) {
-            DenseIndex teacher = models.index(settings.teacher(), corpus, folder.resolve("teacher"), progress);
+            DenseIndex teacher = index(settings.teacher(), corpus, folder.resolve("teacher"), open);
             inputs.teacher(new BiEncoderScorer(teacher));
         }
         if (settings.needs(Need.RUN)) {
@@ -181,21 +182,8 @@ public final class NegativeMining {
         return reports;
     }
 
-    /** The encoders that are open, with the vectors they made. */
-    private static final class Models implements AutoCloseable {
-        private final List<Runnable> open = new ArrayList<>();
-
-        DenseIndex index(String name, StoredCorpus corpus, Path file, Progress progress) {
-            OpenEncoder encoder = OpenEncoder.of(name);
-            open.add(encoder::close);
-            VectorFile vectors = VectorFile.encode(file, corpus, encoder, BATCH, progress);
-            open.add(vectors::close);
-            return new DenseIndex(encoder, vectors);
-        }
-
-        @Override
-        public void close() {
-            open.reversed().forEach(Runnable::run);
-        }
+    private DenseIndex index(String name, StoredCorpus corpus, Path file, Closer open) {
+        OpenEncoder encoder = open.keep(OpenEncoder.of(name));
+        return new DenseIndex(encoder, open.keep(VectorFile.encode(file, corpus, encoder, BATCH, progress)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.sidereal.train.recipe;
 
+import dev.sidereal.core.Closer;
 import dev.sidereal.core.Encoder;
 import dev.sidereal.core.Item;
 import dev.sidereal.core.Progress;
@@ -33,9 +34,7 @@ import dev.sidereal.train.negatives.score.BiEncoderScorer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +54,7 @@ final class CourseSetup implements AutoCloseable {
     private final Teacher teacher;
     private final Supplier<Embedder> copies;
     private final List<Example> dev;
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Closer opened = new Closer();
     private final List<MinedSet> sets = new ArrayList<>();
 
     /**
@@ -110,7 +109,7 @@ final class CourseSetup implements AutoCloseable {
     private Dataset mined(int number, DataRecipe source, Dataset data, List<LoopPart> parts) {
         MineRecipe mine = source.acting().mine();
         String name = "data-" + (number + 1);
-        MiningData from = keep(miningData(source, data));
+        MiningData from = opened.keep(miningData(source, data));
         if (mine.adore()) {
             parts.add(new Adore(index(from, live("start")), from.corpus(), mine.negatives()));
             return data;
@@ -175,7 +174,7 @@ final class CourseSetup implements AutoCloseable {
     }
 
     private Encoder encoder(String name) {
-        return keep(Encoders.open(name));
+        return opened.keep(Encoders.open(name));
     }
 
     private DenseIndex index(MiningData from, Encoder encoder) {
@@ -183,27 +182,14 @@ final class CourseSetup implements AutoCloseable {
             Path file = Files.createTempFile("sidereal-vectors", ".floats");
             file.toFile().deleteOnExit();
             return new DenseIndex(
-                    encoder, keep(VectorFile.encode(file, from.corpus(), encoder, BATCH, Progress.none())));
+                    encoder, opened.keep(VectorFile.encode(file, from.corpus(), encoder, BATCH, Progress.none())));
         } catch (IOException e) {
             throw new Unavailable("cannot make a temporary file for the documents' vectors: " + e, e);
         }
     }
 
-    private <T extends AutoCloseable> T keep(T resource) {
-        opened.push(resource);
-        return resource;
-    }
-
     @Override
     public void close() {
-        for (AutoCloseable resource : opened) {
-            try {
-                resource.close();
-            } catch (RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new Unavailable("cannot close what training used: " + e, e);
-            }
-        }
+        opened.close();
     }
 }
