@@ -148,8 +148,8 @@ class TrainEncoderVerbTest {
                     .isFalse();
             interrupt(process);
             assertThat(said.lines())
-                    .anyMatch(last -> last.matches(
-                            "stopped after step \\d+; the same command goes on from the last snapshot"))
+                    .anyMatch(last ->
+                            last.matches("stopped after step \\d+; the same command goes on from the last snapshot"))
                     .last()
                     .isEqualTo("stopped before the end");
         }
@@ -175,10 +175,8 @@ class TrainEncoderVerbTest {
         return Files.exists(status)
                 && Files.readAllLines(status).stream()
                         .filter(line -> line.startsWith("SigIgn:"))
-                        .anyMatch(line -> (Long.parseUnsignedLong(
-                                                line.substring(7).strip(), 16)
-                                        & 2)
-                                != 0);
+                        .anyMatch(line ->
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
     }
 
     private static ProcessBuilder builder(Path recipe, Path to) {

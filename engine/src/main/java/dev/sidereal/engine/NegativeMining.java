@@ -15,6 +15,7 @@ import dev.sidereal.train.negatives.MinedQuery;
 import dev.sidereal.train.negatives.Miner;
 import dev.sidereal.train.negatives.MiningInputs;
 import dev.sidereal.train.negatives.MiningInputs.Need;
+import dev.sidereal.train.negatives.MiningModels;
 import dev.sidereal.train.negatives.MiningQueries;
 import dev.sidereal.train.negatives.MiningQuery;
 import dev.sidereal.train.negatives.MiningReport;
@@ -39,7 +40,7 @@ import java.util.Map;
 public final class NegativeMining {
     private static final int BATCH = 256;
     private static final int BM25_DEPTH = 120;
-    private static final List<Need> FROM_ELSEWHERE = List.of(Need.LIVE, Need.WRITER, Need.JUDGES, Need.ANSWERS);
+    private static final List<Need> FROM_ELSEWHERE = List.of(Need.LIVE, Need.ANSWERS);
 
     private final Settings settings;
     private final Progress progress;
@@ -57,7 +58,7 @@ public final class NegativeMining {
      * @param split whose queries get negatives
      * @param strategies at least one; each gives its negatives
      * @param encoder of strategies on vectors: name, folder or address
-     * @param teacher another encoder, which judges candidates; empty for none
+     * @param models whom strategies ask besides
      * @param export shape of the file
      * @param mining how much
      */
@@ -66,7 +67,7 @@ public final class NegativeMining {
             String split,
             List<String> strategies,
             String encoder,
-            String teacher,
+            MiningModels models,
             MinedExport export,
             MiningSettings mining) {
         /** @throws BadConfig if a strategy is unknown, is named twice or needs what mining into a file cannot give */
@@ -81,12 +82,9 @@ public final class NegativeMining {
                         throw new BadConfig("the strategy '" + strategy + "' needs " + need.words()
                                 + ", which mining into a file does not have; use it in a training run of your own");
                     }
-                    if (need == Need.TEACHER && teacher.isEmpty()) {
-                        throw new BadConfig("the strategy '" + strategy
-                                + "' needs a teacher; name an encoder that is better than the miner as the teacher");
-                    }
                 }
             }
+            models.requireFit(strategies);
         }
 
         private boolean needs(Need need) {
@@ -120,10 +118,13 @@ public final class NegativeMining {
 
     private MiningInputs inputs(
             RetrievalData data, StoredCorpus corpus, List<MiningQuery> queries, Path folder, Closer open) {
-        MiningInputs inputs = MiningInputs.of(corpus, settings.mining().round().seed());
+        // A model that is not there is to be missed before hours of encoding.
+        MiningInputs inputs = settings.models()
+                .open(corpus, open)
+                .apply(MiningInputs.of(corpus, settings.mining().round().seed()));
         int[] counts = new int[corpus.size()];
         queries.forEach(query -> query.positives().forEach(positive -> counts[positive]++));
-        inputs.positiveCounts(counts);
+        inputs.positiveCounts(counts).queries(queries);
         for (String split : data.splits()) {
             if (!split.equals(settings.split())) {
                 inputs.heldOut(RetrievalData.open(settings.data(), split).qrels());
@@ -132,9 +133,9 @@ public final class NegativeMining {
         if (settings.needs(Need.DENSE)) {
             inputs.dense(index(settings.encoder(), corpus, folder.resolve("vectors"), open));
         }
-        if (settings.needs(Need.TEACHER)) {
-            DenseIndex teacher = index(settings.teacher(), corpus, folder.resolve("teacher"), open);
-            inputs.teacher(new BiEncoderScorer(teacher));
+        String teacher = settings.models().teacher();
+        if (!teacher.isEmpty()) {
+            inputs.teacher(new BiEncoderScorer(index(teacher, corpus, folder.resolve("teacher"), open)));
         }
         if (settings.needs(Need.RUN)) {
             inputs.run(bm25(data, queries, folder.resolve("index")));

@@ -144,13 +144,22 @@ public final class Bert implements AutoCloseable {
      * @throws BadConfig if a text is longer than the model's positions
      */
     public List<Tensor> states(TokenBatch batch) {
+        return states(batch, null);
+    }
+
+    /**
+     * Reads a batch of pairs, as {@link #states(TokenBatch)} does.
+     *
+     * @param types {@code I64[texts][tokens]}, which row of the table of token types each token takes; null for the first
+     */
+    public List<Tensor> states(TokenBatch batch, @Nullable Tensor types) {
         if (batch.width() > config.maxTokens()) {
             throw new BadConfig("A text has " + batch.width() + " tokens, the encoder reads at most "
                     + config.maxTokens() + "; cut it.");
         }
         Tensor mask = attentionMask(batch);
         List<Tensor> states = new ArrayList<>(config.layers() + 1);
-        Tensor x = embed(batch);
+        Tensor x = embed(batch, types);
         states.add(x);
         for (BertLayer layer : layers) {
             x = layer.forward(x, mask);
@@ -164,13 +173,14 @@ public final class Bert implements AutoCloseable {
         return mask == null ? null : mask.unsqueeze(1).unsqueeze(1);
     }
 
-    private Tensor embed(TokenBatch batch) {
+    private Tensor embed(TokenBatch batch, @Nullable Tensor types) {
         Tensor positions = parameters.get(BertNames.POSITIONS).narrow(0, config.firstPosition(), batch.width());
+        Tensor table = parameters.get(BertNames.TYPES);
         Tensor sum = parameters
                 .get(BertNames.WORDS)
                 .rows(batch.ids())
                 .add(positions)
-                .add(parameters.get(BertNames.TYPES).select(0, 0));
+                .add(types == null ? table.select(0, 0) : table.rows(types));
         return Activations.dropout(normalise(config, parameters, "embeddings.LayerNorm", sum), config.dropout());
     }
 

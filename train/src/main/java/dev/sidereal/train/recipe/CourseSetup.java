@@ -5,6 +5,7 @@ import dev.sidereal.core.Encoder;
 import dev.sidereal.core.Item;
 import dev.sidereal.core.Progress;
 import dev.sidereal.core.Qrels;
+import dev.sidereal.core.Run;
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.core.error.Unavailable;
 import dev.sidereal.core.format.RetrievalData;
@@ -28,6 +29,7 @@ import dev.sidereal.train.loop.MiningJob;
 import dev.sidereal.train.loop.RefreshedNegatives;
 import dev.sidereal.train.loss.Loss;
 import dev.sidereal.train.negatives.MiningInputs;
+import dev.sidereal.train.negatives.PairScorer;
 import dev.sidereal.train.negatives.corpus.DenseIndex;
 import dev.sidereal.train.negatives.corpus.VectorFile;
 import dev.sidereal.train.negatives.score.BiEncoderScorer;
@@ -38,7 +40,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -115,7 +119,7 @@ final class CourseSetup implements AutoCloseable {
             return data;
         }
         MiningJob job = new MiningJob(
-                from, mine.strategy(), mine.settings(stage.batches().seed()), inputs -> inputs(inputs, source, from));
+                from, mine.strategy(), mine.settings(stage.batches().seed()), inputs(source, from));
         MinedSet first = job.mine(mine.encoder().equals(MineRecipe.SELF) ? live("start") : encoder(mine.encoder()), 0);
         sets.add(first);
         int width = stage.batches().negatives();
@@ -138,25 +142,28 @@ final class CourseSetup implements AutoCloseable {
         }
     }
 
-    private MiningInputs inputs(MiningInputs inputs, DataRecipe source, MiningData from) {
+    /** {@return what adds to the inputs of each set that is mined; models are opened and files read once} */
+    private UnaryOperator<MiningInputs> inputs(DataRecipe source, MiningData from) {
         MineRecipe mine = source.acting().mine();
-        inputs.steps(stage.training().steps()).heldOut(devQrels());
+        List<Qrels> heldOut = new ArrayList<>(List.of(devQrels()));
         for (String split : mine.heldOut().split(",")) {
             if (!split.isBlank()) {
-                inputs.heldOut(RetrievalData.open(base.resolve(source.path()), split.strip())
+                heldOut.add(RetrievalData.open(base.resolve(source.path()), split.strip())
                         .qrels());
             }
         }
-        if (mine.documents().equals("train")) {
-            inputs.onlyPositives();
-        }
-        if (!mine.run().isEmpty()) {
-            inputs.run(TrecRunFile.read(base.resolve(mine.run())));
-        }
-        if (!mine.teacher().isEmpty()) {
-            inputs.teacher(new BiEncoderScorer(index(from, encoder(mine.teacher()))));
-        }
-        return inputs;
+        Optional<Run> run =
+                mine.run().isEmpty() ? Optional.empty() : Optional.of(TrecRunFile.read(base.resolve(mine.run())));
+        UnaryOperator<MiningInputs> models = mine.models().open(from.corpus(), opened);
+        String teacher = mine.models().teacher();
+        List<PairScorer> teachers =
+                teacher.isEmpty() ? List.of() : List.of(new BiEncoderScorer(index(from, encoder(teacher))));
+        return inputs -> {
+            models.apply(inputs).teachers(teachers).steps(stage.training().steps());
+            heldOut.forEach(inputs::heldOut);
+            run.ifPresent(inputs::run);
+            return mine.documents().equals("train") ? inputs.onlyPositives() : inputs;
+        };
     }
 
     private Qrels devQrels() {

@@ -67,9 +67,12 @@ class PrunerTest {
     void withoutRescaledGainsKeptChannelsChangeTheirSize() {
         TinyFolders.write(folder, TinyFolders.decoder(1, 12, 10), PrunerTest::emptied);
         try (GradientEncoder parent = GradientEncoder.open(folder.toString(), Device.CPU);
-                GradientEncoder scaled =
-                        Pruner.of(parent, PruneSettings.of(1, 8, 10)).prune(TEXTS).encoder();
-                GradientEncoder bare = Pruner.of(parent, PruneSettings.of(1, 8, 10).withoutRescaling()).prune(TEXTS)
+                GradientEncoder scaled = Pruner.of(parent, PruneSettings.of(1, 8, 10))
+                        .prune(TEXTS)
+                        .encoder();
+                GradientEncoder bare = Pruner.of(
+                                parent, PruneSettings.of(1, 8, 10).withoutRescaling())
+                        .prune(TEXTS)
                         .encoder()) {
             float before = parent.parameters().get("model.norm.weight").floats()[1];
             assertThat(bare.parameters().get("model.norm.weight").floats()[0]).isEqualTo(before);
@@ -100,7 +103,8 @@ class PrunerTest {
     void theFirstChannelsCanBeForced() {
         TinyFolders.write(folder, TinyFolders.decoder(2, 12, 10), PrunerTest::emptied);
         try (GradientEncoder parent = GradientEncoder.open(folder.toString(), Device.CPU)) {
-            Pruned pruned = Pruner.of(parent, PruneSettings.of(2, 8, 4).withPrefix(4)).prune(TEXTS);
+            Pruned pruned =
+                    Pruner.of(parent, PruneSettings.of(2, 8, 4).withPrefix(4)).prune(TEXTS);
             assertThat(pruned.channels()).hasSize(8).startsWith(0, 1, 2, 3);
             assertThat(CHANNELS).containsAll(pruned.channels().subList(4, 8));
             pruned.encoder().close();
@@ -133,8 +137,9 @@ class PrunerTest {
         Path to = folder.resolve("small");
         TinyFolders.write(folder, TinyFolders.bert(3, 12, 10), _ -> {});
         try (GradientEncoder parent = GradientEncoder.open(folder.toString(), Device.CPU);
-                GradientEncoder small =
-                        Pruner.of(parent, PruneSettings.of(2, 8, 7)).prune(TEXTS).encoder()) {
+                GradientEncoder small = Pruner.of(parent, PruneSettings.of(2, 8, 7))
+                        .prune(TEXTS)
+                        .encoder()) {
             small.save(to);
             float[][] expected = small.encode(Role.DOCUMENT, TEXTS).vectors();
             try (Encoder served = Encoders.open(to.toString());
@@ -152,8 +157,9 @@ class PrunerTest {
         Path to = folder.resolve("small");
         TinyFolders.write(folder, TinyFolders.decoder(3, 12, 10), _ -> {});
         try (GradientEncoder parent = GradientEncoder.open(folder.toString(), Device.CPU);
-                GradientEncoder small =
-                        Pruner.of(parent, PruneSettings.of(2, 9, 7)).prune(TEXTS).encoder()) {
+                GradientEncoder small = Pruner.of(parent, PruneSettings.of(2, 9, 7))
+                        .prune(TEXTS)
+                        .encoder()) {
             small.save(to);
             try (Encoder served = Encoders.open(to.toString())) {
                 assertThat(served.encode(Role.DOCUMENT, TEXTS).vectors())
@@ -167,15 +173,18 @@ class PrunerTest {
     void sizesThatDoNotFitAreRefused() {
         TinyFolders.write(folder, TinyFolders.bert(3, 12, 10), _ -> {});
         try (GradientEncoder parent = GradientEncoder.open(folder.toString(), Device.CPU)) {
-            assertThatThrownBy(() -> Pruner.of(parent, PruneSettings.of(4, 12, 10)).prune(TEXTS))
+            assertThatThrownBy(
+                            () -> Pruner.of(parent, PruneSettings.of(4, 12, 10)).prune(TEXTS))
                     .isInstanceOf(BadConfig.class)
                     .hasMessage("The model has 3 layers, 12 hidden channels and 10 neurons a layer, pruning cannot"
                             + " keep 4, 12 and 10; ask for no more than there is.");
-            assertThatThrownBy(() -> Pruner.of(parent, PruneSettings.of(3, 10, 10)).prune(TEXTS))
+            assertThatThrownBy(
+                            () -> Pruner.of(parent, PruneSettings.of(3, 10, 10)).prune(TEXTS))
                     .isInstanceOf(BadConfig.class)
                     .hasMessage("The heads of this model have 4 dimensions and only whole ones go, so its hidden size"
                             + " must be a multiple of 4, got 10.");
-            assertThatThrownBy(() -> Pruner.of(parent, PruneSettings.of(3, 8, 10)).prune(List.of()))
+            assertThatThrownBy(
+                            () -> Pruner.of(parent, PruneSettings.of(3, 8, 10)).prune(List.of()))
                     .isInstanceOf(BadConfig.class)
                     .hasMessage("Channels and neurons are chosen by what they give for calibration texts, and there"
                             + " are none; give some, or keep 12 channels and 10 neurons.");
