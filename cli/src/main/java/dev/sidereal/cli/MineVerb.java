@@ -36,6 +36,10 @@ import picocli.CommandLine.Option;
             "  ./sidereal mine --data scifact --strategy rlhn --chat http://localhost:8080#qwen3-8b --to judged.jsonl"
         })
 final class MineVerb implements Verb {
+    private static final String FORMATS =
+            "sidereal, flag-embedding, or those of sentence-transformers: triplet, n-tuple,"
+                    + " n-tuple-scores, labeled-pair, labeled-list";
+
     @Option(names = "--list", description = "Print the strategies with rule, defaults and source, and end.")
     boolean list;
 
@@ -117,7 +121,7 @@ final class MineVerb implements Verb {
             names = "--format",
             paramLabel = "NAME",
             defaultValue = "sidereal",
-            description = "sidereal, sentence-transformers or flag-embedding. Default sidereal.")
+            description = FORMATS + ". Default sidereal.")
     String format = "";
 
     @Override
@@ -159,11 +163,11 @@ final class MineVerb implements Verb {
     private MinedExport export() {
         return switch (format) {
             case "sidereal" -> MinedExport.TRAIN;
-            case "sentence-transformers", "flag-embedding" -> MinedExport.of(format);
+            case "sentence-transformers" -> MinedExport.N_TUPLE;
             case "flagembedding" -> MinedExport.FLAG_EMBEDDING;
-            default ->
-                throw new BadConfig("there is no format '" + format
-                        + "'; formats are sidereal, sentence-transformers and flag-embedding");
+            case "triplet", "n-tuple", "n-tuple-scores", "labeled-pair", "labeled-list", "flag-embedding" ->
+                MinedExport.of(format);
+            default -> throw new BadConfig("there is no format '" + format + "'; formats are " + FORMATS);
         };
     }
 

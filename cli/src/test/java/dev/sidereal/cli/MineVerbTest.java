@@ -106,6 +106,8 @@ class MineVerbTest {
     void otherLibrariesGetTheirShapes() {
         run("--strategy", "random", "--format", "sentence-transformers", "--negatives", "2");
         assertThat(folder.resolve("mined.jsonl")).content().contains("\"anchor\":", "\"negative_2\":");
+        run("--strategy", "random", "--format", "labeled-pair");
+        assertThat(folder.resolve("mined.jsonl")).content().contains("\"label\":1", "\"label\":0");
         run("--strategy", "random", "--format", "flagembedding");
         assertThat(folder.resolve("mined.jsonl")).content().contains("\"pos\":", "\"neg\":");
     }
@@ -204,6 +206,7 @@ class MineVerbTest {
         assertRefused(1, "nowhere", "--strategy", "random", "--split", "nowhere");
         assertRefused(2, "there is no rule 'none'", "--strategy", "random", "--shortfall", "none");
         assertRefused(2, "there is no format 'csv'", "--strategy", "random", "--format", "csv");
+        assertRefused(2, "not on one scale", "--strategy", "random,bm25", "--format", "n-tuple-scores");
     }
 
     private void assertRefused(int exit, String sentence, String... arguments) {

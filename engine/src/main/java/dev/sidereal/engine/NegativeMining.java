@@ -76,6 +76,11 @@ public final class NegativeMining {
             if (strategies.isEmpty() || strategies.stream().distinct().count() < strategies.size()) {
                 throw new BadConfig("mining needs strategies, each named once; got " + strategies);
             }
+            if (strategies.size() > 1 && export.needsScores()) {
+                throw new BadConfig(
+                        "the shape " + export.shownName() + " holds scores, and those of several strategies are"
+                                + " not on one scale; mine with one, or choose another shape");
+            }
             for (String strategy : strategies) {
                 for (Need need : Strategies.needs(strategy)) {
                     if (FROM_ELSEWHERE.contains(need)) {
