@@ -98,7 +98,7 @@ class TrainEncoderVerbTest {
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("training 0.0 M parameters on ", "memory: at most about ", "before training: 0.");
         assertThat(folder.resolve("to/model/model.safetensors")).exists();
-        assertThat(folder.resolve("to/recipe.yaml")).content().contains("weight-decay: 0.01");
+        assertThat(folder.resolve("to/recipe.yaml")).content().contains("weight-decay: 0.01", "chunk: 64");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Map;
 final class FrozenModels implements AutoCloseable {
     private final Device device;
     private final Map<String, GradientEncoder> open = new LinkedHashMap<>();
+    private long parameters;
     private final Closer closer = new Closer();
 
     FrozenModels(Device device) {
@@ -23,7 +24,14 @@ final class FrozenModels implements AutoCloseable {
 
     /** {@return a model of that shape for parameters of another} */
     GradientEncoder copy(String spec) {
-        return closer.keep(GradientEncoder.open(spec, device));
+        GradientEncoder opened = closer.keep(GradientEncoder.open(spec, device));
+        parameters += opened.parameters().count();
+        return opened;
+    }
+
+    /** {@return how many parameters all of them have} */
+    long parameters() {
+        return parameters;
     }
 
     @Override
