@@ -62,22 +62,6 @@ interface RowKernels {
     /** The same with rows of bfloat16. */
     void addWeightedBf16(MemorySegment weights, long weightsAt, RowRun rows, MemorySegment out, long outAt);
 
-    /** Moves {@code n} floats from {@code at} on, and the moments beside them. */
-    void adam(
-            MemorySegment parameters,
-            MemorySegment gradients,
-            MemorySegment means,
-            MemorySegment squares,
-            long at,
-            int n,
-            AdamMove move);
-
-    /** {@code out[i] = kept} if 16 random bits are at least {@code threshold}, else 0; see {@link Rows#randomMask}. */
-    void randomMask(long seed, long first, int n, int threshold, float kept, MemorySegment out, long outAt);
-
-    /** The same in bfloat16. */
-    void randomMaskBf16(long seed, long first, int n, int threshold, float kept, MemorySegment out, long outAt);
-
     /** {@return the logarithm of the sum of exponentials of {@code x[from .. from + n)}} */
     float logSumExp(float[] x, int from, int n);
 }
