@@ -118,7 +118,8 @@ public record RunPlan(
                     + (4 + (bf16 ? SHORT : 0)) * models.parameters();
             long token = TokenMemory.of(encoder, width, bf16).step();
             if (!stage.teacher().isEmpty()) {
-                token += TokenMemory.of(models.open(stage.teacher()), width, bf16).answer();
+                token += TokenMemory.of(models.open(stage.teacher()), width, bf16)
+                        .answer();
             }
             return new Memory(always, (long) (HOLES * token * width));
         }

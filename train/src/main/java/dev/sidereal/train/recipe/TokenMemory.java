@@ -49,8 +49,7 @@ record TokenMemory(long layer, int layers, long before, long asked) {
         long maps = (2 * c + 7 * s + 16) * h + 2 * s * config.intermediate();
         long attention = 4 * s * h + tables(config.heads(), width, s, config.attentionDropout() > 0 ? 5 : 3);
         long dropped = config.dropout() > 0 ? 4 * s * h : 0;
-        return new TokenMemory(
-                maps + attention + dropped, config.layers(), (config.dropout() > 0 ? 24 : 16) * h, maps);
+        return new TokenMemory(maps + attention + dropped, config.layers(), (config.dropout() > 0 ? 24 : 16) * h, maps);
     }
 
     static TokenMemory of(DecoderConfig config, int width, boolean bf16) {

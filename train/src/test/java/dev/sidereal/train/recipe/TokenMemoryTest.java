@@ -141,7 +141,7 @@ class TokenMemoryTest {
                 .find("mallinfo2")
                 .map(function -> linker.downcallHandle(
                         function,
-                        FunctionDescriptor.of(MemoryLayout.structLayout(
-                                MemoryLayout.sequenceLayout(10, ValueLayout.JAVA_LONG)))));
+                        FunctionDescriptor.of(
+                                MemoryLayout.structLayout(MemoryLayout.sequenceLayout(10, ValueLayout.JAVA_LONG)))));
     }
 }
