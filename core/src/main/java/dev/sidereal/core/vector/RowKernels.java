@@ -4,7 +4,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** The inner loops behind {@link Rows}, one row a call; offsets are bytes. Implementations keep no state. */
+/**
+ * The inner loops behind {@link Rows}, one row a call; offsets are bytes. Implementations keep no state. Rows of floats and of
+ * bfloat16 have loops of their own: in one loop that is told the type vectors are boxed now and then, four times slower.
+ */
 interface RowKernels {
     ValueLayout.OfFloat FLOAT = VectorKernels.FLOAT;
     ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
