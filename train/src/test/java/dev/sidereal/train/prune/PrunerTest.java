@@ -144,12 +144,15 @@ class PrunerTest {
             float[][] expected = small.encode(Role.DOCUMENT, TEXTS).vectors();
             try (Encoder served = Encoders.open(to.toString());
                     TrainableEncoder again = TrainableEncoder.open(to.toString(), Device.CPU)) {
-                assertThat(served.encode(Role.DOCUMENT, TEXTS).vectors()).isDeepEqualTo(expected);
+                float[][] vectors = served.encode(Role.DOCUMENT, TEXTS).vectors();
+                for (int text = 0; text < vectors.length; text++) {
+                    assertThat(vectors[text]).containsExactly(expected[text], NEAR);
+                }
                 assertThat(again.encode(Role.DOCUMENT, TEXTS).vectors()).isDeepEqualTo(expected);
                 assertThat(again.model().config()).isEqualTo(TinyFolders.bert(2, 8, 7));
             }
         }
-        assertThat(to.resolve("onnx")).doesNotExist();
+        assertThat(to.resolve("onnx/model.onnx")).exists();
     }
 
     @Test
