@@ -40,6 +40,7 @@ public enum MinedExport {
     /** Our own, which recipes read: ids, scores, ranks and sources, {@code text} only for what is in no corpus. */
     TRAIN(MinedExport::train);
 
+    @SuppressWarnings("ImmutableEnumChecker") // references to methods without state
     private final Shape shape;
 
     MinedExport(Shape shape) {

@@ -135,6 +135,7 @@ class TokenMemoryTest {
         }
     }
 
+    @SuppressWarnings("restricted") // a function of the C library without pointers
     private static Optional<MethodHandle> mallinfo() {
         Linker linker = Linker.nativeLinker();
         return linker.defaultLookup()
