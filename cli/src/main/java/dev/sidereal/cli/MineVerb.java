@@ -3,6 +3,7 @@ package dev.sidereal.cli;
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.engine.NegativeMining;
 import dev.sidereal.train.negatives.MinedExport;
+import dev.sidereal.train.negatives.MiningModels;
 import dev.sidereal.train.negatives.MiningReport;
 import dev.sidereal.train.negatives.MiningSettings;
 import dev.sidereal.train.negatives.MiningSettings.Shortfall;
@@ -30,9 +31,15 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  ./sidereal mine --list",
             "  ./sidereal mine --data scifact --strategy topk-percpos --to negatives.jsonl",
-            "  ./sidereal mine --data scifact --strategy bm25,topk-percpos --encoder minilm --negatives 4 --to both.jsonl"
+            "  ./sidereal mine --data scifact --strategy bm25,topk-percpos --encoder minilm --negatives 4 --to both.jsonl",
+            "  ./sidereal mine --data scifact --strategy ce-percpos --cross-encoder ms-marco-MiniLM-L6-v2 --to judged.jsonl",
+            "  ./sidereal mine --data scifact --strategy rlhn --chat http://localhost:8080#qwen3-8b --to judged.jsonl"
         })
 final class MineVerb implements Verb {
+    private static final String FORMATS =
+            "sidereal, flag-embedding, or those of sentence-transformers: triplet, n-tuple,"
+                    + " n-tuple-scores, labeled-pair, labeled-list";
+
     @Option(names = "--list", description = "Print the strategies with rule, defaults and source, and end.")
     boolean list;
 
@@ -73,6 +80,27 @@ final class MineVerb implements Verb {
     String teacher = "";
 
     @Option(
+            names = "--cross-encoder",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "A model that reads query and candidate together and judges so: folder or address.")
+    String crossEncoder = "";
+
+    @Option(
+            names = "--chat",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "A language model that writes, ranks and judges: folder or address of a chat server.")
+    String chat = "";
+
+    @Option(
+            names = "--judge",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "A stronger language model that confirms what --chat judged. Default the same.")
+    String judge = "";
+
+    @Option(
             names = "--negatives",
             paramLabel = "N",
             defaultValue = "" + MiningSettings.DEFAULT_NEGATIVES,
@@ -93,7 +121,7 @@ final class MineVerb implements Verb {
             names = "--format",
             paramLabel = "NAME",
             defaultValue = "sidereal",
-            description = "sidereal, sentence-transformers or flag-embedding. Default sidereal.")
+            description = FORMATS + ". Default sidereal.")
     String format = "";
 
     @Override
@@ -107,8 +135,9 @@ final class MineVerb implements Verb {
             throw new BadConfig("mining needs --data DIR, --strategy NAME and --to FILE; --list prints the strategies");
         }
         MiningSettings mining = MiningSettings.of(seed).withNegatives(negatives).withShortfall(rule());
+        MiningModels models = new MiningModels(teacher, crossEncoder, chat, judge);
         NegativeMining.Settings settings =
-                new NegativeMining.Settings(data, split, strategies, encoder, teacher, export(), mining);
+                new NegativeMining.Settings(data, split, strategies, encoder, models, export(), mining);
         long began = System.nanoTime();
         List<MiningReport> reports = new NegativeMining(settings, session.progress()).run(to);
         reports.forEach(report -> report.warnings().forEach(w -> session.say(report.strategy() + ": " + w)));
@@ -134,11 +163,11 @@ final class MineVerb implements Verb {
     private MinedExport export() {
         return switch (format) {
             case "sidereal" -> MinedExport.TRAIN;
-            case "sentence-transformers", "flag-embedding" -> MinedExport.of(format);
+            case "sentence-transformers" -> MinedExport.N_TUPLE;
             case "flagembedding" -> MinedExport.FLAG_EMBEDDING;
-            default ->
-                throw new BadConfig("there is no format '" + format
-                        + "'; formats are sidereal, sentence-transformers and flag-embedding");
+            case "triplet", "n-tuple", "n-tuple-scores", "labeled-pair", "labeled-list", "flag-embedding" ->
+                MinedExport.of(format);
+            default -> throw new BadConfig("there is no format '" + format + "'; formats are " + FORMATS);
         };
     }
 

@@ -80,9 +80,10 @@ final class PruneVerb implements Verb {
         PruneSettings settings = keepGains ? sizes.withoutRescaling() : sizes;
         long began = System.nanoTime();
         try (GradientEncoder parent = GradientEncoder.open(model, Device.CPU)) {
+            Pruner pruner = Pruner.of(parent, settings);
             List<String> chosen = CalibrationTexts.read(calibration, texts);
             session.say("reading " + chosen.size() + " texts");
-            Pruned pruned = Pruner.prune(parent, settings, chosen);
+            Pruned pruned = pruner.prune(chosen);
             try (GradientEncoder small = pruned.encoder()) {
                 small.save(to);
             }

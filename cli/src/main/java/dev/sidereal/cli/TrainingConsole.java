@@ -4,7 +4,6 @@ import dev.sidereal.core.Progress;
 import dev.sidereal.train.StepReport;
 import dev.sidereal.train.TrainingWatcher;
 import dev.sidereal.train.recipe.RunPlan;
-import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +37,9 @@ final class TrainingConsole implements TrainingWatcher, AutoCloseable {
                 steps,
                 plan.textsPerStep(),
                 plan.tokensPerText()));
-        long machine = ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-                .getTotalMemorySize();
-        session.say("memory: at most about " + gigabytes(plan.memory()) + " of " + gigabytes(machine)
+        long machine = RunPlan.machineMemory();
+        String part = plan.chunk() < plan.textsPerStep() ? ", " + plan.chunk() + " texts at a time" : "";
+        session.say("memory: at most about " + gigabytes(plan.memory()) + " of " + gigabytes(machine) + part
                 + "; the time left is shown after the first steps; Ctrl-C stops, the same command goes on");
         if (plan.memory() > machine) {
             session.say(

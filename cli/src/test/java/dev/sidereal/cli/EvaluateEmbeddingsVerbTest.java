@@ -75,6 +75,7 @@ class EvaluateEmbeddingsVerbTest {
         assertThat(rows.path(0).path("spearman").asDouble()).isEqualTo(100);
         assertThat(rows.path(0).path("kept").asDouble()).isEqualTo(1);
         assertThat(rows.path(2).path("accuracy").asDouble()).isEqualTo(1);
+        assertThat(rows.path(2).path("margin_accuracy").asDouble()).isEqualTo(1);
         assertThat(rows.path(4).path("v_measure").asDouble()).isBetween(0.0, 1.0);
         assertThat(answer.path("circumstances").has("encoder minilm")).isTrue();
         assertThat(picture).content().startsWith("<svg ");

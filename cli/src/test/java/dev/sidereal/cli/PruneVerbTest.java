@@ -75,6 +75,16 @@ class PruneVerbTest {
     }
 
     @Test
+    void sizesThatDoNotFitAreRefusedBeforeTextsAreRead() throws IOException {
+        String[] arguments = prune("100");
+        Files.writeString(folder.resolve("texts.txt"), "");
+        assertThat(run(arguments)).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("must be a multiple of 32, got 100."));
+    }
+
+    @Test
     void whatDoesNotFitIsASentenceAndWritesNothing() throws IOException {
         assertThat(run(prune("100"))).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))

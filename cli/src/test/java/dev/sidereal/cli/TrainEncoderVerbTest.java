@@ -1,7 +1,9 @@
 package dev.sidereal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -96,7 +98,7 @@ class TrainEncoderVerbTest {
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("training 0.0 M parameters on ", "memory: at most about ", "before training: 0.");
         assertThat(folder.resolve("to/model/model.safetensors")).exists();
-        assertThat(folder.resolve("to/recipe.yaml")).content().contains("weight-decay: 0.01");
+        assertThat(folder.resolve("to/recipe.yaml")).content().contains("weight-decay: 0.01", "chunk: 64");
     }
 
     @Test
@@ -106,7 +108,9 @@ class TrainEncoderVerbTest {
         train(recipe, "undisturbed");
         Path snapshot = folder.resolve("killed/run/snapshot.safetensors");
         for (int kill = 0; kill < 2; kill++) {
-            Process process = start(recipe, folder.resolve("killed"));
+            Process process = builder(recipe, folder.resolve("killed"))
+                    .redirectOutput(Redirect.DISCARD)
+                    .start();
             byte[] before = Files.exists(snapshot) ? Files.readAllBytes(snapshot) : new byte[0];
             while (process.isAlive()
                     && (!Files.exists(snapshot) || java.util.Arrays.equals(before, Files.readAllBytes(snapshot)))) {
@@ -123,7 +127,59 @@ class TrainEncoderVerbTest {
                 .hasSameBinaryContentAs(folder.resolve("undisturbed/model/model.safetensors"));
     }
 
-    private static Process start(Path recipe, Path to) throws IOException {
+    @Test
+    @Tag("slow")
+    void aRunThatCtrlCStopsEndsWithTheModelOfAnUndisturbedOne() throws Exception {
+        // No snapshot but the one that stopping leaves.
+        Path recipe = recipe(
+                "tiny",
+                "{path: FOLDER/data.jsonl}",
+                "training: {steps: 400, learning-rate: 1e-3, evaluate-every: 400, snapshot-every: 400}");
+        train(recipe, "undisturbed");
+        Process process = builder(recipe, folder.resolve("stopped")).start();
+        try (BufferedReader said = process.inputReader()) {
+            String line = said.readLine();
+            while (line != null && !line.contains("before training: ")) {
+                line = said.readLine();
+            }
+            assertThat(line).as("the last word before the first step").isNotNull();
+            assumeThat(ignoresInterrupts(process))
+                    .as("a shell without job control starts processes that never hear Ctrl-C")
+                    .isFalse();
+            interrupt(process);
+            assertThat(said.lines())
+                    .anyMatch(last ->
+                            last.matches("stopped after step \\d+; the same command goes on from the last snapshot"))
+                    .last()
+                    .isEqualTo("stopped before the end");
+        }
+        assertThat(process.waitFor()).isEqualTo(130);
+        assertThat(folder.resolve("stopped/model")).doesNotExist();
+        err.reset();
+        train(recipe, "stopped");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("going on after step ");
+        assertThat(folder.resolve("stopped/model/model.safetensors"))
+                .hasSameBinaryContentAs(folder.resolve("undisturbed/model/model.safetensors"));
+    }
+
+    private static void interrupt(Process process) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                .inheritIO()
+                .start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    /** Reads the kernel's mask of ignored signals, where there is one; SIGINT is the second bit. */
+    private static boolean ignoresInterrupts(Process process) throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        return Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line ->
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+    }
+
+    private static ProcessBuilder builder(Path recipe, Path to) {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
@@ -140,9 +196,7 @@ class TrainEncoderVerbTest {
                         recipe.toString(),
                         "--to",
                         to.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(Redirect.DISCARD)
-                .start();
+                .redirectErrorStream(true);
     }
 
     @Test

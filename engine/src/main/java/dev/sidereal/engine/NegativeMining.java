@@ -1,5 +1,6 @@
 package dev.sidereal.engine;
 
+import dev.sidereal.core.Closer;
 import dev.sidereal.core.Principal;
 import dev.sidereal.core.Progress;
 import dev.sidereal.core.Run;
@@ -14,6 +15,7 @@ import dev.sidereal.train.negatives.MinedQuery;
 import dev.sidereal.train.negatives.Miner;
 import dev.sidereal.train.negatives.MiningInputs;
 import dev.sidereal.train.negatives.MiningInputs.Need;
+import dev.sidereal.train.negatives.MiningModels;
 import dev.sidereal.train.negatives.MiningQueries;
 import dev.sidereal.train.negatives.MiningQuery;
 import dev.sidereal.train.negatives.MiningReport;
@@ -38,7 +40,7 @@ import java.util.Map;
 public final class NegativeMining {
     private static final int BATCH = 256;
     private static final int BM25_DEPTH = 120;
-    private static final List<Need> FROM_ELSEWHERE = List.of(Need.LIVE, Need.WRITER, Need.JUDGES, Need.ANSWERS);
+    private static final List<Need> FROM_ELSEWHERE = List.of(Need.LIVE, Need.ANSWERS);
 
     private final Settings settings;
     private final Progress progress;
@@ -56,7 +58,7 @@ public final class NegativeMining {
      * @param split whose queries get negatives
      * @param strategies at least one; each gives its negatives
      * @param encoder of strategies on vectors: name, folder or address
-     * @param teacher another encoder, which judges candidates; empty for none
+     * @param models whom strategies ask besides
      * @param export shape of the file
      * @param mining how much
      */
@@ -65,7 +67,7 @@ public final class NegativeMining {
             String split,
             List<String> strategies,
             String encoder,
-            String teacher,
+            MiningModels models,
             MinedExport export,
             MiningSettings mining) {
         /** @throws BadConfig if a strategy is unknown, is named twice or needs what mining into a file cannot give */
@@ -74,18 +76,20 @@ public final class NegativeMining {
             if (strategies.isEmpty() || strategies.stream().distinct().count() < strategies.size()) {
                 throw new BadConfig("mining needs strategies, each named once; got " + strategies);
             }
+            if (strategies.size() > 1 && export.needsScores()) {
+                throw new BadConfig(
+                        "the shape " + export.shownName() + " holds scores, and those of several strategies are"
+                                + " not on one scale; mine with one, or choose another shape");
+            }
             for (String strategy : strategies) {
                 for (Need need : Strategies.needs(strategy)) {
                     if (FROM_ELSEWHERE.contains(need)) {
                         throw new BadConfig("the strategy '" + strategy + "' needs " + need.words()
                                 + ", which mining into a file does not have; use it in a training run of your own");
                     }
-                    if (need == Need.TEACHER && teacher.isEmpty()) {
-                        throw new BadConfig("the strategy '" + strategy
-                                + "' needs a teacher; name an encoder that is better than the miner as the teacher");
-                    }
                 }
             }
+            models.requireFit(strategies);
         }
 
         private boolean needs(Need need) {
@@ -104,9 +108,9 @@ public final class NegativeMining {
         RetrievalData data = RetrievalData.open(settings.data(), settings.split());
         try (Scratch scratch = Scratch.in(null);
                 StoredCorpus corpus = StoredCorpus.build(scratch.path().resolve("corpus"), data.items());
-                Models models = new Models()) {
+                Closer open = new Closer()) {
             List<MiningQuery> queries = MiningQueries.of(data.queries(), data.qrels(), corpus);
-            MiningInputs inputs = inputs(data, corpus, queries, scratch.path(), models);
+            MiningInputs inputs = inputs(data, corpus, queries, scratch.path(), open);
             List<NegativeStrategy> strategies = settings.strategies().stream()
                     .map(name -> Strategies.of(name, inputs))
                     .toList();
@@ -118,22 +122,25 @@ public final class NegativeMining {
     }
 
     private MiningInputs inputs(
-            RetrievalData data, StoredCorpus corpus, List<MiningQuery> queries, Path folder, Models models) {
-        MiningInputs inputs = MiningInputs.of(corpus, settings.mining().round().seed());
+            RetrievalData data, StoredCorpus corpus, List<MiningQuery> queries, Path folder, Closer open) {
+        // A model that is not there is to be missed before hours of encoding.
+        MiningInputs inputs = settings.models()
+                .open(corpus, open)
+                .apply(MiningInputs.of(corpus, settings.mining().round().seed()));
         int[] counts = new int[corpus.size()];
         queries.forEach(query -> query.positives().forEach(positive -> counts[positive]++));
-        inputs.positiveCounts(counts);
+        inputs.positiveCounts(counts).queries(queries);
         for (String split : data.splits()) {
             if (!split.equals(settings.split())) {
                 inputs.heldOut(RetrievalData.open(settings.data(), split).qrels());
             }
         }
         if (settings.needs(Need.DENSE)) {
-            inputs.dense(models.index(settings.encoder(), corpus, folder.resolve("vectors"), progress));
+            inputs.dense(index(settings.encoder(), corpus, folder.resolve("vectors"), open));
         }
-        if (settings.needs(Need.TEACHER)) {
-            DenseIndex teacher = models.index(settings.teacher(), corpus, folder.resolve("teacher"), progress);
-            inputs.teacher(new BiEncoderScorer(teacher));
+        String teacher = settings.models().teacher();
+        if (!teacher.isEmpty()) {
+            inputs.teacher(new BiEncoderScorer(index(teacher, corpus, folder.resolve("teacher"), open)));
         }
         if (settings.needs(Need.RUN)) {
             inputs.run(bm25(data, queries, folder.resolve("index")));
@@ -181,21 +188,8 @@ public final class NegativeMining {
         return reports;
     }
 
-    /** The encoders that are open, with the vectors they made. */
-    private static final class Models implements AutoCloseable {
-        private final List<Runnable> open = new ArrayList<>();
-
-        DenseIndex index(String name, StoredCorpus corpus, Path file, Progress progress) {
-            OpenEncoder encoder = OpenEncoder.of(name);
-            open.add(encoder::close);
-            VectorFile vectors = VectorFile.encode(file, corpus, encoder, BATCH, progress);
-            open.add(vectors::close);
-            return new DenseIndex(encoder, vectors);
-        }
-
-        @Override
-        public void close() {
-            open.reversed().forEach(Runnable::run);
-        }
+    private DenseIndex index(String name, StoredCorpus corpus, Path file, Closer open) {
+        OpenEncoder encoder = open.keep(OpenEncoder.of(name));
+        return new DenseIndex(encoder, open.keep(VectorFile.encode(file, corpus, encoder, BATCH, progress)));
     }
 }

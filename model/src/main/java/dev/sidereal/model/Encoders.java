@@ -2,6 +2,7 @@ package dev.sidereal.model;
 
 import dev.sidereal.core.Encoder;
 import dev.sidereal.core.error.BadConfig;
+import dev.sidereal.model.server.Endpoint;
 import dev.sidereal.model.server.ServerEncoder;
 import dev.sidereal.model.server.ServerSettings;
 import dev.sidereal.model.tensor.Device;
@@ -40,7 +41,7 @@ public final class Encoders {
         if (cut.matches() && !Files.isDirectory(Path.of(spec))) {
             return truncated(open(cut.group(1)), Integer.parseInt(cut.group(2)));
         }
-        if (spec.startsWith("http://") || spec.startsWith("https://")) {
+        if (Endpoint.isAddress(spec)) {
             return ServerEncoder.open(ServerSettings.of(spec, System.getenv()));
         }
         boolean folder = PackagedModel.named(spec).isEmpty() && Files.isDirectory(Path.of(spec));

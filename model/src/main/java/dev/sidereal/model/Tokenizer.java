@@ -56,7 +56,8 @@ final class Tokenizer implements AutoCloseable {
         return new Tokenizer(load(json, from, options), lowerCase, end);
     }
 
-    private static Map<String, String> cutAt(int tokens) {
+    /** {@return the options of a tokenizer that cuts at that many tokens and never pads} */
+    static Map<String, String> cutAt(int tokens) {
         String most = Integer.toString(tokens);
         return Map.of("padding", "false", "truncation", "true", "maxLength", most, "modelMaxLength", most);
     }

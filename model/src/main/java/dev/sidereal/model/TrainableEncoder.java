@@ -5,6 +5,7 @@ import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.model.Tokenizer.Tokens;
 import dev.sidereal.model.encoder.Bert;
 import dev.sidereal.model.encoder.BertConfig;
+import dev.sidereal.model.encoder.BertGraph;
 import dev.sidereal.model.encoder.TokenBatch;
 import dev.sidereal.model.tensor.DType;
 import dev.sidereal.model.tensor.Device;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * {@link Encoders#open(String)} serves. Encoding is thread-safe, training is not.
  */
 public final class TrainableEncoder implements GradientEncoder {
+    /** An ONNX file holds at most 2 GB. */
+    private static final long MOST_PARAMETERS = 500_000_000;
+
     private final TrainableSource source;
     private final Bert model;
     private final @Nullable Path graph;
@@ -61,10 +65,7 @@ public final class TrainableEncoder implements GradientEncoder {
                 + String.join(" or ", PackagedModel.trainables()) + ", or a model's folder.");
     }
 
-    /**
-     * {@return this encoder's tokenizer, prompts and pooling around another network, which it owns} ONNX Runtime cannot
-     * serve it: the graph is that of the old shape.
-     */
+    /** {@return this encoder's tokenizer, prompts and pooling around another network, which it owns} */
     public TrainableEncoder around(Bert network) {
         TrainableSource other = source.with(network.config());
         return new TrainableEncoder(other, network, tokenizer(other), null);
@@ -124,7 +125,7 @@ public final class TrainableEncoder implements GradientEncoder {
 
     /** {@return whether {@link #save} can write an ONNX file, so that ONNX Runtime can serve the folder} */
     public boolean servable() {
-        return graph != null;
+        return graph != null || parameters().count() < MOST_PARAMETERS;
     }
 
     @Override
@@ -182,7 +183,7 @@ public final class TrainableEncoder implements GradientEncoder {
 
     /**
      * Writes the encoder as it is now as a folder in the sentence-transformers layout, with {@code onnx/model.onnx} if
-     * it is {@link #servable}. A low-rank change that is not merged is not in it.
+     * it is {@link #servable}: the graph it came with, else one of our own. A low-rank change that is not merged is not in it.
      */
     @Override
     public void save(Path folder) {
@@ -191,6 +192,8 @@ public final class TrainableEncoder implements GradientEncoder {
                     model.save(target);
                     if (graph != null) {
                         EncoderFolderWriter.writeGraph(graph, parameters(), target);
+                    } else if (servable()) {
+                        BertGraph.write(model.config(), parameters(), target.resolve("onnx/model.onnx"));
                     }
                 });
     }

@@ -54,6 +54,15 @@ public record TrainerSettings(
 
     /** {@return these settings in full precision} */
     public TrainerSettings inFullPrecision() {
+        return with(chunk, false);
+    }
+
+    /** {@return these settings with another chunk} */
+    public TrainerSettings withChunk(int texts) {
+        return with(texts, bf16);
+    }
+
+    private TrainerSettings with(int chunk, boolean bf16) {
         return new TrainerSettings(
                 steps,
                 learningRate,
@@ -63,7 +72,7 @@ public record TrainerSettings(
                 clip,
                 accumulate,
                 chunk,
-                false,
+                bf16,
                 evaluateEvery,
                 snapshotEvery,
                 seed);

@@ -4,7 +4,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** The inner loops behind {@link Rows}, one row a call; offsets are bytes. Implementations keep no state. */
+/**
+ * The inner loops behind {@link Rows}, one row a call; offsets are bytes. Implementations keep no state. Rows of floats and of
+ * bfloat16 have loops of their own: in one loop that is told the type vectors are boxed now and then, four times slower.
+ */
 interface RowKernels {
     ValueLayout.OfFloat FLOAT = VectorKernels.FLOAT;
     ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -61,22 +64,6 @@ interface RowKernels {
 
     /** The same with rows of bfloat16. */
     void addWeightedBf16(MemorySegment weights, long weightsAt, RowRun rows, MemorySegment out, long outAt);
-
-    /** Moves {@code n} floats from {@code at} on, and the moments beside them. */
-    void adam(
-            MemorySegment parameters,
-            MemorySegment gradients,
-            MemorySegment means,
-            MemorySegment squares,
-            long at,
-            int n,
-            AdamMove move);
-
-    /** {@code out[i] = kept} if 16 random bits are at least {@code threshold}, else 0; see {@link Rows#randomMask}. */
-    void randomMask(long seed, long first, int n, int threshold, float kept, MemorySegment out, long outAt);
-
-    /** The same in bfloat16. */
-    void randomMaskBf16(long seed, long first, int n, int threshold, float kept, MemorySegment out, long outAt);
 
     /** {@return the logarithm of the sum of exponentials of {@code x[from .. from + n)}} */
     float logSumExp(float[] x, int from, int n);

@@ -9,6 +9,8 @@ import java.lang.foreign.MemorySegment;
  */
 public final class Rows {
     private static final RowKernels KERNELS = Vectors.isSimd() ? new SimdRowKernels() : new ScalarRowKernels();
+    private static final TrainingKernels TRAINING =
+            Vectors.isSimd() ? new SimdTrainingKernels() : new ScalarTrainingKernels();
 
     private Rows() {}
 
@@ -156,7 +158,7 @@ public final class Rows {
             long at,
             int n,
             AdamMove move) {
-        KERNELS.adam(parameters, gradients, means, squares, at, n, move);
+        TRAINING.adam(parameters, gradients, means, squares, at, n, move);
     }
 
     /**
@@ -172,9 +174,9 @@ public final class Rows {
             long seed, long first, int n, double dropped, float kept, boolean bf16, MemorySegment out, long outAt) {
         int threshold = (int) Math.min(65535, Math.round(dropped * 65536));
         if (bf16) {
-            KERNELS.randomMaskBf16(seed, first, n, threshold, kept, out, outAt);
+            TRAINING.randomMaskBf16(seed, first, n, threshold, kept, out, outAt);
         } else {
-            KERNELS.randomMask(seed, first, n, threshold, kept, out, outAt);
+            TRAINING.randomMask(seed, first, n, threshold, kept, out, outAt);
         }
     }
 

@@ -1,46 +1,30 @@
 package dev.sidereal.core.vector;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
+import static dev.sidereal.core.vector.SimdFloats.FLOATS;
+import static dev.sidereal.core.vector.SimdFloats.INTS;
+import static dev.sidereal.core.vector.SimdFloats.LANES;
+import static dev.sidereal.core.vector.SimdFloats.LE;
+import static dev.sidereal.core.vector.SimdFloats.all;
+import static dev.sidereal.core.vector.SimdFloats.exp;
+import static dev.sidereal.core.vector.SimdFloats.load;
+import static dev.sidereal.core.vector.SimdFloats.loadBf16;
+import static dev.sidereal.core.vector.SimdFloats.multiplyAdd;
+import static dev.sidereal.core.vector.SimdFloats.storeBf16;
+
 import java.lang.foreign.MemorySegment;
-import java.lang.management.ManagementFactory;
-import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * Row kernels on the Vector API. The exponential is a polynomial of degree 6 on a reduced argument (Cephes' {@code expf}),
- * relative error below 2e-7; a library call a vector would cost more. Multiplications and additions are fused only where
- * the JVM says that the CPU can; elsewhere a fused one would be emulated a thousand times slower.
- *
- * <p>Only loaded where the module {@code jdk.incubator.vector} is there.
- */
+/** Row kernels on the Vector API. Only loaded where the module {@code jdk.incubator.vector} is there. */
 final class SimdRowKernels implements RowKernels {
-    private static final int BITS = Math.min(512, IntVector.SPECIES_PREFERRED.vectorBitSize());
-    private static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, VectorShape.forBitSize(BITS));
-    private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, VectorShape.forBitSize(BITS));
-    private static final VectorSpecies<Short> SHORTS =
-            VectorSpecies.of(short.class, VectorShape.forBitSize(Math.max(64, BITS / 2)));
     private static final VectorSpecies<Byte> BYTES =
-            VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, BITS / 4)));
-    private static final VectorSpecies<Short> HALVES = VectorSpecies.of(short.class, VectorShape.forBitSize(BITS));
-    private static final int LANES = FLOATS.length();
-    private static final IntVector COUNT = IntVector.zero(INTS).addIndex(1);
-    private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
-
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, SimdFloats.BITS / 4)));
     private static final FloatVector NOTHING = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-
-    /** Where the exponential is still a normal number. */
-    private static final float LOWEST = -87.33654f;
-
-    private static final float HIGHEST = 88.37626f;
-
-    private static final boolean FUSED = fused();
 
     private final ScalarRowKernels scalar = new ScalarRowKernels();
 
@@ -344,81 +328,6 @@ final class SimdRowKernels implements RowKernels {
     }
 
     @Override
-    public void adam(
-            MemorySegment parameters,
-            MemorySegment gradients,
-            MemorySegment means,
-            MemorySegment squares,
-            long at,
-            int n,
-            AdamMove move) {
-        FloatVector towards = all((float) (1 - move.beta1()));
-        FloatVector fresh = all((float) (1 - move.beta2()));
-        FloatVector beta2 = all((float) move.beta2());
-        float rootInverse = (float) (1 / move.rootCorrection());
-        float epsilon = (float) move.epsilon();
-        float scale = (float) move.gradientScale();
-        float kept = (float) move.kept();
-        float rate = (float) move.rate();
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector g = load(gradients, at, i).mul(scale);
-            FloatVector old = load(means, at, i);
-            FloatVector mean = multiplyAdd(g.sub(old), towards, old);
-            FloatVector square =
-                    multiplyAdd(load(squares, at, i), beta2, g.mul(g).mul(fresh));
-            FloatVector divisor = square.sqrt().mul(rootInverse).add(epsilon);
-            FloatVector rest = load(parameters, at, i).mul(kept);
-            mean.intoMemorySegment(means, at + 4L * i, LE);
-            square.intoMemorySegment(squares, at + 4L * i, LE);
-            rest.sub(mean.mul(rate).div(divisor)).intoMemorySegment(parameters, at + 4L * i, LE);
-        }
-        scalar.adam(parameters, gradients, means, squares, at + 4L * i, n - i, move);
-    }
-
-    @Override
-    public void randomMask(long seed, long first, int n, int threshold, float kept, MemorySegment out, long outAt) {
-        int i = 0;
-        for (; i <= n - 2 * LANES; i += 2 * LANES) {
-            ShortVector bits = random(seed, first + i);
-            for (int part = 0; part < 2; part++) {
-                IntVector wide = bits.convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, part)
-                        .reinterpretAsInts();
-                all(kept)
-                        .blend(0, wide.compare(VectorOperators.LT, threshold).cast(FLOATS))
-                        .intoMemorySegment(out, outAt + 4L * (i + part * LANES), LE);
-            }
-        }
-        scalar.randomMask(seed, first + i, n - i, threshold, kept, out, outAt + 4L * i);
-    }
-
-    @Override
-    public void randomMaskBf16(long seed, long first, int n, int threshold, float kept, MemorySegment out, long outAt) {
-        ShortVector rounded = ShortVector.broadcast(HALVES, Rows.bf16(kept));
-        int i = 0;
-        for (; i <= n - 2 * LANES; i += 2 * LANES) {
-            rounded.blend(0, random(seed, first + i).compare(VectorOperators.ULT, (short) threshold))
-                    .intoMemorySegment(out, outAt + 2L * i, LE);
-        }
-        scalar.randomMaskBf16(seed, first + i, n - i, threshold, kept, out, outAt + 2L * i);
-    }
-
-    private static ShortVector random(long seed, long place) {
-        IntVector counters = COUNT.add((int) (place >>> 1));
-        IntVector once = mixed(counters.lanewise(VectorOperators.XOR, (int) seed));
-        return mixed(once.lanewise(VectorOperators.XOR, (int) (seed >>> 32) ^ (int) (place >>> 33)))
-                .reinterpretAsShorts();
-    }
-
-    private static IntVector mixed(IntVector x) {
-        IntVector a = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 16))
-                .mul(0x85ebca6b);
-        IntVector b = a.lanewise(VectorOperators.XOR, a.lanewise(VectorOperators.LSHR, 13))
-                .mul(0xc2b2ae35);
-        return b.lanewise(VectorOperators.XOR, b.lanewise(VectorOperators.LSHR, 16));
-    }
-
-    @Override
     public float logSumExp(float[] x, int from, int n) {
         int end = from + n;
         int whole = end - n % LANES;
@@ -455,70 +364,5 @@ final class SimdRowKernels implements RowKernels {
     private static float largest(IntVector ordered) {
         int largest = ordered.reduceLanes(VectorOperators.MAX);
         return Float.intBitsToFloat(largest ^ (largest >> 31 & Integer.MAX_VALUE));
-    }
-
-    private static FloatVector load(MemorySegment x, long at, int i, VectorMask<Float> lanes) {
-        return FloatVector.fromMemorySegment(FLOATS, x, at + 4L * i, LE, lanes);
-    }
-
-    private static FloatVector load(MemorySegment x, long at, int i) {
-        return FloatVector.fromMemorySegment(FLOATS, x, at + 4L * i, LE);
-    }
-
-    private static FloatVector loadBf16(MemorySegment x, long at, int i) {
-        return ShortVector.fromMemorySegment(SHORTS, x, at + 2L * i, LE)
-                .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0)
-                .reinterpretAsInts()
-                .lanewise(VectorOperators.LSHL, 16)
-                .reinterpretAsFloats();
-    }
-
-    /** Rounds to nearest, ties to even, as {@link Rows#bf16}; NaN stays NaN. */
-    private static void storeBf16(FloatVector values, MemorySegment out, long at) {
-        IntVector bits = values.reinterpretAsInts();
-        IntVector odd = bits.lanewise(VectorOperators.LSHR, 16).and(1);
-        IntVector rounded = bits.add(0x7fff).add(odd).lanewise(VectorOperators.LSHR, 16);
-        IntVector kept = rounded.blend(
-                bits.lanewise(VectorOperators.LSHR, 16).or(0x40),
-                values.test(VectorOperators.IS_NAN).cast(INTS));
-        ((ShortVector) kept.convertShape(VectorOperators.I2S, SHORTS, 0)).intoMemorySegment(out, at, LE);
-    }
-
-    private static FloatVector all(float value) {
-        return FloatVector.broadcast(FLOATS, value);
-    }
-
-    /** {@return {@code a * b + c}, rounded once or twice} */
-    private static FloatVector multiplyAdd(FloatVector a, FloatVector b, FloatVector c) {
-        return FUSED ? a.fma(b, c) : a.mul(b).add(c);
-    }
-
-    private static boolean fused() {
-        HotSpotDiagnosticMXBean jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-        try {
-            return jvm != null && Boolean.parseBoolean(jvm.getVMOption("UseFMA").getValue());
-        } catch (IllegalArgumentException e) {
-            // Another JVM, without that flag.
-            return false;
-        }
-    }
-
-    private static FloatVector exp(FloatVector x) {
-        FloatVector clamped = x.blend(LOWEST, x.compare(VectorOperators.LT, LOWEST));
-        clamped = clamped.blend(HIGHEST, clamped.compare(VectorOperators.GT, HIGHEST));
-        // Adding 1.5 * 2^23 rounds to a whole number, which then stands in the low bits.
-        FloatVector shifted = multiplyAdd(clamped, all(1.442695f), all(12582912f));
-        FloatVector n = shifted.sub(12582912f);
-        FloatVector r = multiplyAdd(n, all(2.1219444e-4f), multiplyAdd(n, all(-0.6933594f), clamped));
-        FloatVector square = r.mul(r);
-        FloatVector p = multiplyAdd(r, all(1.9875691e-4f), all(1.3981999e-3f));
-        p = multiplyAdd(p, r, all(8.333452e-3f));
-        p = multiplyAdd(p, r, all(4.1665796e-2f));
-        p = multiplyAdd(p, r, all(1.6666666e-1f));
-        p = multiplyAdd(p, r, all(.5f));
-        FloatVector value = multiplyAdd(p, square, r).add(1f);
-        IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-        FloatVector result = value.reinterpretAsInts().add(exponent).reinterpretAsFloats();
-        return result.blend(x, x.compare(VectorOperators.NE, x));
     }
 }

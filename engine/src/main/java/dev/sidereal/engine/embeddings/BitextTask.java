@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whether a sentence's translation is the nearest of its language: the mean over languages of {@link BitextMatches}.
+ * Whether a sentence's translation is the nearest of its language: the mean over languages of {@link BitextMatches}, by
+ * cosine and by ratio margin.
  *
  * @param data name of the file
  * @param languages language to its pairs of texts
@@ -95,20 +96,19 @@ public record BitextTask(String data, Map<String, Pairs> languages) implements E
 
     @Override
     public Finding measure(List<float[][]> vectors) {
-        double accuracy = 0;
-        double forward = 0;
-        double f1 = 0;
+        Map<String, Double> values = new LinkedHashMap<>();
         int n = languages.size();
         for (int i = 0; i < n; i++) {
-            BitextMatches matches = BitextMatches.of(vectors.get(2 * i), vectors.get(2 * i + 1));
-            accuracy += matches.accuracy() / n;
-            forward += matches.forward() / n;
-            f1 += matches.f1() / n;
+            float[][] left = vectors.get(2 * i);
+            float[][] right = vectors.get(2 * i + 1);
+            BitextMatches cosine = BitextMatches.of(left, right);
+            BitextMatches margin = BitextMatches.byMargin(left, right, BitextMatches.NEIGHBOURS);
+            values.merge("accuracy", cosine.accuracy() / n, Double::sum);
+            values.merge("accuracy_forward", cosine.forward() / n, Double::sum);
+            values.merge("f1", cosine.f1() / n, Double::sum);
+            values.merge("margin_accuracy", margin.accuracy() / n, Double::sum);
+            values.merge("margin_f1", margin.f1() / n, Double::sum);
         }
-        Map<String, Double> values = new LinkedHashMap<>();
-        values.put("accuracy", accuracy);
-        values.put("accuracy_forward", forward);
-        values.put("f1", f1);
         return Finding.of(values);
     }
 }

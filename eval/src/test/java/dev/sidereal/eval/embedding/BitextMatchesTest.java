@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sidereal.core.error.BadInput;
+import java.util.Arrays;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,25 @@ class BitextMatchesTest {
         assertThat(matches.accuracy()).isCloseTo(5.0 / 6, Offset.offset(1e-12));
         // Two of three pairs are mutual and right: precision 1, recall 2/3.
         assertThat(matches.f1()).isEqualTo(2.0 * 2 / (2 + 3));
+    }
+
+    @Test
+    void theMarginTakesTextsThatAreNearToEverythingBack() {
+        float[][] left = byDegrees(85, 80, 75, 10, 35);
+        float[][] right = byDegrees(75, 5, 30, 0, 25);
+        // By NumPy: the matrix of cosines, divided by the mean of row and column means of the two largest.
+        assertThat(BitextMatches.of(left, right)).isEqualTo(new BitextMatches(.2, .4, 0));
+        assertThat(BitextMatches.byMargin(left, right, 2)).isEqualTo(new BitextMatches(.4, .6, 2.0 * 2 / (3 + 5)));
+        // A single text has fewer neighbours than the paper's four.
+        assertThat(BitextMatches.byMargin(byDegrees(10), byDegrees(20), BitextMatches.NEIGHBOURS))
+                .isEqualTo(new BitextMatches(1, 1, 1));
+    }
+
+    private static float[][] byDegrees(double... angles) {
+        return Arrays.stream(angles)
+                .mapToObj(angle ->
+                        new float[] {(float) Math.cos(Math.toRadians(angle)), (float) Math.sin(Math.toRadians(angle))})
+                .toArray(float[][]::new);
     }
 
     @Test

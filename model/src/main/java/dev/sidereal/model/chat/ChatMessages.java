@@ -37,6 +37,6 @@ final class ChatMessages {
     }
 
     private static BadConfig unreadable(String what) {
-        return new BadConfig("A local model reads texts of the system, the user and itself, got " + what + ".");
+        return new BadConfig("A chat model here reads texts of the system, the user and itself, got " + what + ".");
     }
 }

@@ -18,13 +18,13 @@ final class ChatParameters {
         }
         if (parameters.toolSpecifications() != null
                 && !parameters.toolSpecifications().isEmpty()) {
-            throw new BadConfig("The local model " + name + " calls no tools; leave toolSpecifications out.");
+            throw new BadConfig("The chat model " + name + " calls no tools; leave toolSpecifications out.");
         }
         if (parameters.responseFormat() != null && parameters.responseFormat().type() == ResponseFormatType.JSON) {
-            throw new BadConfig("The local model " + name + " cannot be held to JSON; leave responseFormat out.");
+            throw new BadConfig("The chat model " + name + " cannot be held to JSON; leave responseFormat out.");
         }
         if (given(parameters.frequencyPenalty()) || given(parameters.presencePenalty())) {
-            throw new BadConfig("The local model " + name
+            throw new BadConfig("The chat model " + name
                     + " knows no frequency or presence penalty; set the repetition " + "penalty of its ChatSettings.");
         }
     }

@@ -139,19 +139,29 @@ public final class Bert implements AutoCloseable {
     }
 
     /**
-     * Reads a batch. While gradients are recorded, dropout acts and attention is written out.
+     * Reads a batch. While gradients are recorded, dropout acts and attention is written out. Under {@link Autocast} states
+     * are in the shorter type from the first block on, sums and norms too; parameters keep theirs.
      *
      * @return token states before the first block and after each, {@code [texts][tokens][hidden]} each
      * @throws BadConfig if a text is longer than the model's positions
      */
     public List<Tensor> states(TokenBatch batch) {
+        return states(batch, null);
+    }
+
+    /**
+     * Reads a batch of pairs, as {@link #states(TokenBatch)} does.
+     *
+     * @param types {@code I64[texts][tokens]}, which row of the table of token types each token takes; null for the first
+     */
+    public List<Tensor> states(TokenBatch batch, @Nullable Tensor types) {
         if (batch.width() > config.maxTokens()) {
             throw new BadConfig("A text has " + batch.width() + " tokens, the encoder reads at most "
                     + config.maxTokens() + "; cut it.");
         }
         Tensor mask = attentionMask(batch);
         List<Tensor> states = new ArrayList<>(config.layers() + 1);
-        Tensor x = Autocast.shortened(embed(batch));
+        Tensor x = Autocast.shortened(embed(batch, types));
         states.add(x);
         for (BertLayer layer : layers) {
             x = layer.forward(x, mask);
@@ -165,13 +175,14 @@ public final class Bert implements AutoCloseable {
         return mask == null ? null : mask.unsqueeze(1).unsqueeze(1);
     }
 
-    private Tensor embed(TokenBatch batch) {
+    private Tensor embed(TokenBatch batch, @Nullable Tensor types) {
         Tensor positions = parameters.get(BertNames.POSITIONS).narrow(0, config.firstPosition(), batch.width());
+        Tensor table = parameters.get(BertNames.TYPES);
         Tensor sum = parameters
                 .get(BertNames.WORDS)
                 .rows(batch.ids())
                 .add(positions)
-                .add(parameters.get(BertNames.TYPES).select(0, 0));
+                .add(types == null ? table.select(0, 0) : table.rows(types));
         return Activations.dropout(normalise(config, parameters, "embeddings.LayerNorm", sum), config.dropout());
     }
 

@@ -72,7 +72,7 @@ record Reply(float[][] vectors, long tokens) {
     }
 
     private static BadInput bad(ServerSettings from, String what, @Nullable Throwable cause) {
-        String message = "The reply of the embedding server " + from + " " + what
+        String message = "The reply of the " + from.endpoint() + " " + what
                 + "; is it a server of OpenAI's embeddings API, and the model one for embeddings?";
         return cause == null ? new BadInput(message) : new BadInput(message, cause);
     }

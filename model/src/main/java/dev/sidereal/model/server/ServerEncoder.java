@@ -36,7 +36,7 @@ public final class ServerEncoder implements Encoder {
      * @throws BadInput if it answers something else than vectors
      */
     public static ServerEncoder open(ServerSettings settings) {
-        Transport transport = new Transport(settings);
+        Transport transport = new Transport(settings.endpoint());
         try {
             int dims = request(settings, transport, List.of("dimensions"), 0).vectors()[0].length;
             return new ServerEncoder(settings, transport, dims);
@@ -79,7 +79,8 @@ public final class ServerEncoder implements Encoder {
 
     private static Reply request(ServerSettings settings, Transport transport, List<String> texts, int dims) {
         String json = JsonMapper.shared()
-                .writeValueAsString(Map.of("model", settings.model(), "input", texts, "encoding_format", "float"));
+                .writeValueAsString(
+                        Map.of("model", settings.endpoint().model(), "input", texts, "encoding_format", "float"));
         return Reply.parse(transport.post(json), texts.size(), dims, settings);
     }
 
@@ -92,8 +93,8 @@ public final class ServerEncoder implements Encoder {
         String all = String.join(
                 "\n",
                 "server 1",
-                settings.endpoint().toString(),
-                settings.model(),
+                settings.endpoint().address().toString(),
+                settings.endpoint().model(),
                 settings.queryPrompt(),
                 settings.documentPrompt(),
                 Integer.toString(dims));

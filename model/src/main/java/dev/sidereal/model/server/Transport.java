@@ -17,15 +17,16 @@ import java.time.format.DateTimeParseException;
  * Posts requests and tries again where that can help: 408, 429, 5xx, time-outs, broken connections. The pause is what
  * the server's {@code Retry-After} says, else doubles from attempt to attempt. Thread-safe.
  */
-final class Transport implements AutoCloseable {
+public final class Transport implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final int SHOWN = 300;
 
-    private final ServerSettings settings;
+    private final Endpoint server;
     private final HttpClient client;
 
-    Transport(ServerSettings settings) {
-        this.settings = settings;
+    /** Makes a client; nothing is sent yet. */
+    public Transport(Endpoint server) {
+        this.server = server;
         this.client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     }
@@ -36,9 +37,9 @@ final class Transport implements AutoCloseable {
      * @return the body of a reply with status 200
      * @throws Unavailable if no attempt was answered
      * @throws BadConfig if the server refuses the key, the address or the model
-     * @throws BadInput if the server refuses the texts
+     * @throws BadInput if the server refuses what it is sent
      */
-    String post(String json) {
+    public String post(String json) {
         HttpRequest request = request(json);
         String last = "";
         for (int attempt = 1; ; attempt++) {
@@ -58,11 +59,12 @@ final class Transport implements AutoCloseable {
                 last = masked(e.toString());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new Unavailable("Waiting for the embedding server " + settings + " was interrupted.", e);
+                throw new Unavailable("Waiting for the " + server + " was interrupted.", e);
             }
-            if (attempt == settings.attempts()) {
-                throw new Unavailable("The embedding server " + settings + " gave no vectors in " + attempt
-                        + " attempts (last: " + last + "); try again later, or check that it runs.");
+            if (attempt == server.attempts()) {
+                throw new Unavailable(
+                        "The " + server + " gave no " + server.service().gives() + " in " + attempt
+                                + " attempts (last: " + last + "); try again later, or check that it runs.");
             }
             sleep(pause);
         }
@@ -71,16 +73,16 @@ final class Transport implements AutoCloseable {
     /** Errors that no second attempt mends. */
     private void refuse(int status, String last) {
         if (status == 401 || status == 403) {
-            throw new BadConfig("The embedding server " + settings + " refuses the key (" + last + "); set "
-                    + ServerSettings.KEY_VARIABLE + " to a valid one.");
+            throw new BadConfig("The " + server + " refuses the key (" + last + "); set "
+                    + server.service().keyVariable() + " to a valid one.");
         }
         if (status == 404 || status == 405) {
-            throw new BadConfig("The embedding server " + settings + " has no such model or address (" + last
-                    + "); expected it to answer at " + settings.endpoint() + ".");
+            throw new BadConfig("The " + server + " has no such model or address (" + last
+                    + "); expected it to answer at " + server.address() + ".");
         }
         if (status < 500 && status != 408 && status != 425 && status != 429) {
-            throw new BadInput("The embedding server " + settings + " refuses the texts (" + last
-                    + "); shorten them, or send fewer at a time.");
+            throw new BadInput("The " + server + " refuses the "
+                    + server.service().takes() + " (" + last + "); shorten them, or send fewer at a time.");
         }
     }
 
@@ -105,17 +107,17 @@ final class Transport implements AutoCloseable {
     }
 
     private Duration pause(int attempt) {
-        Duration pause = settings.backOff().multipliedBy(1L << Math.min(attempt - 1, 20));
+        Duration pause = server.backOff().multipliedBy(1L << Math.min(attempt - 1, 20));
         return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 
     private HttpRequest request(String json) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(settings.endpoint())
-                .timeout(settings.timeout())
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.address())
+                .timeout(server.timeout())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json));
-        if (!settings.key().isEmpty()) {
-            request.header("Authorization", "Bearer " + settings.key());
+        if (!server.key().isEmpty()) {
+            request.header("Authorization", "Bearer " + server.key());
         }
         return request.build();
     }
@@ -126,7 +128,7 @@ final class Transport implements AutoCloseable {
     }
 
     private String masked(String text) {
-        return settings.key().isEmpty() ? text : text.replace(settings.key(), "***");
+        return server.key().isEmpty() ? text : text.replace(server.key(), "***");
     }
 
     private void sleep(Duration pause) {
@@ -134,7 +136,7 @@ final class Transport implements AutoCloseable {
             Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Unavailable("Waiting for the embedding server " + settings + " was interrupted.", e);
+            throw new Unavailable("Waiting for the " + server + " was interrupted.", e);
         }
     }
 

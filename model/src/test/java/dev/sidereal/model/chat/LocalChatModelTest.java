@@ -214,18 +214,18 @@ class LocalChatModelTest {
                                     .toolSpecifications(ToolSpecification.builder()
                                             .name("add")
                                             .build()))
-                    .hasMessage("The local model parrot calls no tools; leave toolSpecifications out.");
+                    .hasMessage("The chat model parrot calls no tools; leave toolSpecifications out.");
             assertThatRequest(model, request().responseFormat(ResponseFormat.JSON))
-                    .hasMessage("The local model parrot cannot be held to JSON; leave responseFormat out.");
+                    .hasMessage("The chat model parrot cannot be held to JSON; leave responseFormat out.");
             assertThatRequest(model, request().presencePenalty(.5))
                     .hasMessage(
-                            "The local model parrot knows no frequency or presence penalty; set the repetition penalty "
+                            "The chat model parrot knows no frequency or presence penalty; set the repetition penalty "
                                     + "of its ChatSettings.");
             assertThatRequest(model, request().modelName("gpt"))
                     .hasMessage("The request asks for the model \"gpt\", this one is \"parrot\"; leave the name out.");
             assertThatRequest(model, request().messages(UserMessage.from(ImageContent.from("http://host/x.png"))))
                     .hasMessage(
-                            "A local model reads texts of the system, the user and itself, got content of type IMAGE.");
+                            "A chat model here reads texts of the system, the user and itself, got content of type IMAGE.");
             CompletableFuture<Throwable> failed = new CompletableFuture<>();
             model.streaming().chat(request().topP(9.0).build(), new StreamingChatResponseHandler() {
                 @Override

@@ -188,7 +188,7 @@ class ServerEncoderTest {
         "http://h/base/#m, http://h/base/v1/embeddings"
     })
     void anAddressMayEndAsItLikes(String spec, String endpoint) {
-        assertThat(ServerSettings.of(spec, Map.of()).endpoint()).hasToString(endpoint);
+        assertThat(ServerSettings.of(spec, Map.of()).endpoint().address()).hasToString(endpoint);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.sidereal.model.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -69,5 +70,13 @@ class GradientsTest {
             assertThat(Losses.klDivergence(p, q).item())
                     .isCloseTo(.5 * Math.log(.5 / .25) + .5 * Math.log(.5 / .75), Offset.offset(1e-12));
         }
+    }
+
+    @Test
+    void aGradientThatIsMissingIsNamed() {
+        assertThatThrownBy(
+                        () -> FiniteDifferences.check(in -> in.get(0).detach().mul(in.get(0)), new long[] {2}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageMatching("the gradient of number 0 of input 0 is .*, differences give .*");
     }
 }

@@ -81,6 +81,12 @@ public final class MiningInputs {
         return with(Need.TEACHER, teachers);
     }
 
+    /** {@return these inputs, with those teachers more} */
+    public MiningInputs teachers(List<PairScorer> more) {
+        more.forEach(this::teacher);
+        return this;
+    }
+
     /** {@return these inputs, with the number of times each document is a positive} */
     public MiningInputs positiveCounts(int[] counts) {
         return with(Need.POSITIVE_COUNTS, counts.clone());

@@ -13,6 +13,8 @@ import java.util.List;
 
 /** BERT, whose heads together are as wide as its hidden size: fewer channels mean fewer heads of the same width. */
 record BertSubject(TrainableEncoder encoder) implements Subject {
+    private static final Maps MAPS = new Maps(
+            "encoder.layer.", "attention.self.query", "attention.output.dense", "intermediate.dense", "output.dense");
     private static final String OUTPUT_NORM = "output.LayerNorm";
 
     private BertConfig config() {
@@ -26,18 +28,13 @@ record BertSubject(TrainableEncoder encoder) implements Subject {
     }
 
     @Override
-    public int layers() {
-        return config().layers();
+    public Size size() {
+        return new Size(config().layers(), config().hidden(), config().intermediate());
     }
 
     @Override
-    public int hidden() {
-        return config().hidden();
-    }
-
-    @Override
-    public int intermediate() {
-        return config().intermediate();
+    public Maps names() {
+        return MAPS;
     }
 
     @Override
@@ -69,26 +66,6 @@ record BertSubject(TrainableEncoder encoder) implements Subject {
     }
 
     @Override
-    public String attention(int layer) {
-        return layer(layer) + "attention.self.query";
-    }
-
-    @Override
-    public String joined(int layer) {
-        return layer(layer) + "attention.output.dense";
-    }
-
-    @Override
-    public String feedForward(int layer) {
-        return layer(layer) + "intermediate.dense";
-    }
-
-    @Override
-    public String neurons(int layer) {
-        return layer(layer) + "output.dense";
-    }
-
-    @Override
     public List<Norm> norms() {
         List<Norm> norms = new ArrayList<>(List.of(new Norm("embeddings.LayerNorm", attention(0))));
         for (int i = 0; i < layers(); i++) {
@@ -96,10 +73,6 @@ record BertSubject(TrainableEncoder encoder) implements Subject {
             norms.add(new Norm(layer(i) + OUTPUT_NORM, i + 1 < layers() ? attention(i + 1) : LAST));
         }
         return norms;
-    }
-
-    private static String layer(int number) {
-        return "encoder.layer." + number + ".";
     }
 
     @Override

@@ -14,6 +14,9 @@ import java.util.List;
 
 /** A decoder; its heads, their width and its vocabulary stay. */
 record DecoderSubject(EosEncoder encoder) implements Subject {
+    private static final Maps MAPS =
+            new Maps("model.layers.", "self_attn.q_proj", "self_attn.o_proj", "mlp.gate_proj", "mlp.down_proj");
+
     private DecoderConfig config() {
         return encoder.model().config();
     }
@@ -25,18 +28,13 @@ record DecoderSubject(EosEncoder encoder) implements Subject {
     }
 
     @Override
-    public int layers() {
-        return config().layers();
+    public Size size() {
+        return new Size(config().layers(), config().hidden(), config().intermediate());
     }
 
     @Override
-    public int hidden() {
-        return config().hidden();
-    }
-
-    @Override
-    public int intermediate() {
-        return config().intermediate();
+    public Maps names() {
+        return MAPS;
     }
 
     @Override
@@ -63,26 +61,6 @@ record DecoderSubject(EosEncoder encoder) implements Subject {
     }
 
     @Override
-    public String attention(int layer) {
-        return layer(layer) + "self_attn.q_proj";
-    }
-
-    @Override
-    public String joined(int layer) {
-        return layer(layer) + "self_attn.o_proj";
-    }
-
-    @Override
-    public String feedForward(int layer) {
-        return layer(layer) + "mlp.gate_proj";
-    }
-
-    @Override
-    public String neurons(int layer) {
-        return layer(layer) + "mlp.down_proj";
-    }
-
-    @Override
     public List<Norm> norms() {
         List<Norm> norms = new ArrayList<>();
         for (int i = 0; i < layers(); i++) {
@@ -91,10 +69,6 @@ record DecoderSubject(EosEncoder encoder) implements Subject {
         }
         norms.add(new Norm("model.norm", LAST));
         return norms;
-    }
-
-    private static String layer(int number) {
-        return "model.layers." + number + ".";
     }
 
     @Override

@@ -39,21 +39,18 @@ public final class Pruner {
 
     private final Subject parent;
     private final PruneSettings settings;
-    private final List<String> texts;
 
-    private Pruner(Subject parent, PruneSettings settings, List<String> texts) {
+    private Pruner(Subject parent, PruneSettings settings) {
         this.parent = parent;
         this.settings = settings;
-        this.texts = texts;
     }
 
     /**
-     * Makes a smaller encoder; the parent is unchanged and stays open.
+     * {@return what makes smaller encoders of that size; the parent is unchanged, stays open and is not closed with them}
      *
-     * @param texts to calibrate with, 1,000 to 4,000 are good; each is read up to 256 tokens
-     * @throws BadConfig if the sizes do not fit the parent, or channels are to be chosen without texts
+     * @throws BadConfig if the sizes do not fit the parent
      */
-    public static Pruned prune(GradientEncoder parent, PruneSettings settings, List<String> texts) {
+    public static Pruner of(GradientEncoder parent, PruneSettings settings) {
         Subject subject =
                 switch (parent) {
                     case TrainableEncoder encoder -> new BertSubject(encoder);
@@ -65,17 +62,23 @@ public final class Pruner {
             throw new BadConfig("The heads of this model have " + width + " dimensions and only whole ones go, so its"
                     + " hidden size must be a multiple of " + width + ", got " + settings.hidden() + ".");
         }
-        return new Pruner(subject, settings, List.copyOf(texts)).run();
+        return new Pruner(subject, settings);
     }
 
-    private Pruned run() {
+    /**
+     * Makes a smaller encoder.
+     *
+     * @param texts to calibrate with, 1,000 to 4,000 are good; each is read up to 256 tokens
+     * @throws BadConfig if channels or neurons are to be chosen without texts
+     */
+    public Pruned prune(List<String> texts) {
         Subject shallow = parent.resized(settings.layers(), parent.hidden(), parent.intermediate(), stored(parent));
         try (GradientEncoder _ = shallow.encoder()) {
             boolean narrower = settings.hidden() < parent.hidden() || settings.intermediate() < parent.intermediate();
             if (!narrower) {
                 Subject copy =
                         shallow.resized(settings.layers(), parent.hidden(), parent.intermediate(), stored(shallow));
-                return result(copy, IntStream.range(0, parent.hidden()).toArray());
+                return result(copy, IntStream.range(0, parent.hidden()).toArray(), texts);
             }
             if (texts.isEmpty()) {
                 throw new BadConfig("Channels and neurons are chosen by what they give for calibration texts, and there"
@@ -84,7 +87,7 @@ public final class Pruner {
             }
             Calibration calibration = Calibration.of(shallow, texts);
             Kept kept = Kept.of(shallow, calibration, settings);
-            return result(narrow(shallow, calibration, kept), kept.channels());
+            return result(narrow(shallow, calibration, kept), kept.channels(), texts);
         }
     }
 
@@ -136,16 +139,16 @@ public final class Pruner {
         return number.find() ? Integer.parseInt(number.group(1)) : -1;
     }
 
-    private Pruned result(Subject pruned, int[] channels) {
+    private Pruned result(Subject pruned, int[] channels, List<String> texts) {
         return new Pruned(
                 pruned.encoder(),
                 Arrays.stream(channels).boxed().toList(),
                 parent.encoder().parameters().count(),
                 pruned.encoder().parameters().count(),
-                cosine(pruned.encoder(), channels));
+                cosine(pruned.encoder(), channels, texts));
     }
 
-    private OptionalDouble cosine(GradientEncoder pruned, int[] channels) {
+    private OptionalDouble cosine(GradientEncoder pruned, int[] channels, List<String> texts) {
         float[][] whole = parent.encoder().encode(Role.DOCUMENT, texts).vectors();
         float[][] ours = pruned.encode(Role.DOCUMENT, texts).vectors();
         return IntStream.range(0, ours.length)

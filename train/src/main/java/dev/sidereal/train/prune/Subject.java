@@ -30,6 +30,20 @@ interface Subject {
      */
     record Norm(String name, String reader) {}
 
+    /** How large it is. */
+    record Size(int layers, int hidden, int intermediate) {}
+
+    /**
+     * Names of a layer's maps that read what others give.
+     *
+     * @param layers before the layer's number
+     * @param attention one that reads what attention reads
+     * @param joined that reads the joined heads
+     * @param feedForward one that reads what the feed-forward block reads
+     * @param neurons that reads the neurons
+     */
+    record Maps(String layers, String attention, String joined, String feedForward, String neurons) {}
+
     /** The place behind the last norm. */
     String LAST = "";
 
@@ -38,11 +52,11 @@ interface Subject {
     /** {@return an encoder of another size with those weights; more of them than it needs may be there} */
     Subject resized(int layers, int hidden, int intermediate, WeightSource weights);
 
-    int layers();
+    /** {@return its size} */
+    Size size();
 
-    int hidden();
-
-    int intermediate();
+    /** {@return where its maps are} */
+    Maps names();
 
     /** {@return width of a head whose number follows the hidden size; 0 if heads stay} */
     int headWidth();
@@ -51,19 +65,44 @@ interface Subject {
 
     List<Linear> maps();
 
+    List<Norm> norms();
+
+    default int layers() {
+        return size().layers();
+    }
+
+    default int hidden() {
+        return size().hidden();
+    }
+
+    default int intermediate() {
+        return size().intermediate();
+    }
+
+    /** {@return the name before those of a layer's maps} */
+    default String layer(int number) {
+        return names().layers() + number + ".";
+    }
+
     /** {@return the map that reads what a layer's attention reads} */
-    String attention(int layer);
+    default String attention(int layer) {
+        return layer(layer) + names().attention();
+    }
 
     /** {@return the map that reads the joined heads} */
-    String joined(int layer);
+    default String joined(int layer) {
+        return layer(layer) + names().joined();
+    }
 
     /** {@return the map that reads what a layer's feed-forward block reads} */
-    String feedForward(int layer);
+    default String feedForward(int layer) {
+        return layer(layer) + names().feedForward();
+    }
 
     /** {@return the map that reads the neurons} */
-    String neurons(int layer);
-
-    List<Norm> norms();
+    default String neurons(int layer) {
+        return layer(layer) + names().neurons();
+    }
 
     /** {@return the states behind the last norm, {@code [texts][tokens][hidden]}} */
     Tensor states(TokenBatch batch);

@@ -1,9 +1,11 @@
 package dev.sidereal.train.recipe;
 
+import dev.sidereal.core.Closer;
 import dev.sidereal.core.Encoder;
 import dev.sidereal.core.Item;
 import dev.sidereal.core.Progress;
 import dev.sidereal.core.Qrels;
+import dev.sidereal.core.Run;
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.core.error.Unavailable;
 import dev.sidereal.core.format.RetrievalData;
@@ -27,19 +29,20 @@ import dev.sidereal.train.loop.MiningJob;
 import dev.sidereal.train.loop.RefreshedNegatives;
 import dev.sidereal.train.loss.Loss;
 import dev.sidereal.train.negatives.MiningInputs;
+import dev.sidereal.train.negatives.PairScorer;
 import dev.sidereal.train.negatives.corpus.DenseIndex;
 import dev.sidereal.train.negatives.corpus.VectorFile;
 import dev.sidereal.train.negatives.score.BiEncoderScorer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -55,7 +58,7 @@ final class CourseSetup implements AutoCloseable {
     private final Teacher teacher;
     private final Supplier<Embedder> copies;
     private final List<Example> dev;
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Closer opened = new Closer();
     private final List<MinedSet> sets = new ArrayList<>();
 
     /**
@@ -110,13 +113,13 @@ final class CourseSetup implements AutoCloseable {
     private Dataset mined(int number, DataRecipe source, Dataset data, List<LoopPart> parts) {
         MineRecipe mine = source.acting().mine();
         String name = "data-" + (number + 1);
-        MiningData from = keep(miningData(source, data));
+        MiningData from = opened.keep(miningData(source, data));
         if (mine.adore()) {
             parts.add(new Adore(index(from, live("start")), from.corpus(), mine.negatives()));
             return data;
         }
         MiningJob job = new MiningJob(
-                from, mine.strategy(), mine.settings(stage.batches().seed()), inputs -> inputs(inputs, source, from));
+                from, mine.strategy(), mine.settings(stage.batches().seed()), inputs(source, from));
         MinedSet first = job.mine(mine.encoder().equals(MineRecipe.SELF) ? live("start") : encoder(mine.encoder()), 0);
         sets.add(first);
         int width = stage.batches().negatives();
@@ -139,25 +142,28 @@ final class CourseSetup implements AutoCloseable {
         }
     }
 
-    private MiningInputs inputs(MiningInputs inputs, DataRecipe source, MiningData from) {
+    /** {@return what adds to the inputs of each set that is mined; models are opened and files read once} */
+    private UnaryOperator<MiningInputs> inputs(DataRecipe source, MiningData from) {
         MineRecipe mine = source.acting().mine();
-        inputs.steps(stage.training().steps()).heldOut(devQrels());
+        List<Qrels> heldOut = new ArrayList<>(List.of(devQrels()));
         for (String split : mine.heldOut().split(",")) {
             if (!split.isBlank()) {
-                inputs.heldOut(RetrievalData.open(base.resolve(source.path()), split.strip())
+                heldOut.add(RetrievalData.open(base.resolve(source.path()), split.strip())
                         .qrels());
             }
         }
-        if (mine.documents().equals("train")) {
-            inputs.onlyPositives();
-        }
-        if (!mine.run().isEmpty()) {
-            inputs.run(TrecRunFile.read(base.resolve(mine.run())));
-        }
-        if (!mine.teacher().isEmpty()) {
-            inputs.teacher(new BiEncoderScorer(index(from, encoder(mine.teacher()))));
-        }
-        return inputs;
+        Optional<Run> run =
+                mine.run().isEmpty() ? Optional.empty() : Optional.of(TrecRunFile.read(base.resolve(mine.run())));
+        UnaryOperator<MiningInputs> models = mine.models().open(from.corpus(), opened);
+        String teacher = mine.models().teacher();
+        List<PairScorer> teachers =
+                teacher.isEmpty() ? List.of() : List.of(new BiEncoderScorer(index(from, encoder(teacher))));
+        return inputs -> {
+            models.apply(inputs).teachers(teachers).steps(stage.training().steps());
+            heldOut.forEach(inputs::heldOut);
+            run.ifPresent(inputs::run);
+            return mine.documents().equals("train") ? inputs.onlyPositives() : inputs;
+        };
     }
 
     private Qrels devQrels() {
@@ -175,7 +181,7 @@ final class CourseSetup implements AutoCloseable {
     }
 
     private Encoder encoder(String name) {
-        return keep(Encoders.open(name));
+        return opened.keep(Encoders.open(name));
     }
 
     private DenseIndex index(MiningData from, Encoder encoder) {
@@ -183,27 +189,14 @@ final class CourseSetup implements AutoCloseable {
             Path file = Files.createTempFile("sidereal-vectors", ".floats");
             file.toFile().deleteOnExit();
             return new DenseIndex(
-                    encoder, keep(VectorFile.encode(file, from.corpus(), encoder, BATCH, Progress.none())));
+                    encoder, opened.keep(VectorFile.encode(file, from.corpus(), encoder, BATCH, Progress.none())));
         } catch (IOException e) {
             throw new Unavailable("cannot make a temporary file for the documents' vectors: " + e, e);
         }
     }
 
-    private <T extends AutoCloseable> T keep(T resource) {
-        opened.push(resource);
-        return resource;
-    }
-
     @Override
     public void close() {
-        for (AutoCloseable resource : opened) {
-            try {
-                resource.close();
-            } catch (RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new Unavailable("cannot close what training used: " + e, e);
-            }
-        }
+        opened.close();
     }
 }

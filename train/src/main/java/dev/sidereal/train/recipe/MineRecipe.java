@@ -1,10 +1,12 @@
 package dev.sidereal.train.recipe;
 
 import dev.sidereal.core.error.BadConfig;
+import dev.sidereal.train.negatives.MiningModels;
 import dev.sidereal.train.negatives.MiningSettings;
 import dev.sidereal.train.negatives.MiningSettings.Shortfall;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param strategy its name in {@link dev.sidereal.train.negatives.Strategies}, {@code adore}, or {@code none}
  * @param encoder who retrieves: {@code self} is the model that is trained
- * @param teacher an encoder that scores what was retrieved; empty for none
+ * @param models whom the strategy asks besides
  * @param run file of a TREC run, BM25's for example; empty for none
  * @param negatives how many a query; for {@code adore} how many documents it retrieves
  * @param refresh steps between mining anew; 0 for never
@@ -26,7 +28,7 @@ import java.util.stream.Collectors;
 public record MineRecipe(
         String strategy,
         String encoder,
-        String teacher,
+        MiningModels models,
         String run,
         int negatives,
         int refresh,
@@ -66,7 +68,11 @@ public record MineRecipe(
         MineRecipe mine = new MineRecipe(
                 node.text("strategy", NONE),
                 node.text("encoder", SELF),
-                node.text("teacher", ""),
+                new MiningModels(
+                        node.text("teacher", ""),
+                        node.text("cross-encoder", ""),
+                        node.text("chat", ""),
+                        node.text("judge", "")),
                 node.text("run", ""),
                 node.whole("negatives", MiningSettings.DEFAULT_NEGATIVES),
                 node.whole("refresh", 0),
@@ -76,6 +82,9 @@ public record MineRecipe(
                 node.flag("scores", false));
         node.close();
         mine.rule();
+        if (!mine.none() && !mine.adore()) {
+            mine.models.requireFit(List.of(mine.strategy));
+        }
         return mine;
     }
 
@@ -116,7 +125,10 @@ public record MineRecipe(
         Map<String, Object> yaml = new LinkedHashMap<>();
         yaml.put("strategy", strategy);
         yaml.put("encoder", encoder);
-        yaml.put("teacher", teacher);
+        yaml.put("teacher", models.teacher());
+        yaml.put("cross-encoder", models.crossEncoder());
+        yaml.put("chat", models.chat());
+        yaml.put("judge", models.judge());
         yaml.put("run", run);
         yaml.put("negatives", negatives);
         yaml.put("refresh", refresh);

@@ -33,6 +33,8 @@ public final class RecipeRun {
     private final GradientEncoder encoder;
     private final FrozenModels models;
     private final List<MinedSet> mined = new ArrayList<>();
+    /** The stages with what was left to the machine. */
+    private final List<Stage> ran;
 
     private RecipeRun(Recipe recipe, Path base, Path to, GradientEncoder encoder, FrozenModels models) {
         this.recipe = recipe;
@@ -40,6 +42,7 @@ public final class RecipeRun {
         this.to = to;
         this.encoder = encoder;
         this.models = models;
+        this.ran = new ArrayList<>(recipe.stages());
     }
 
     /**
@@ -104,10 +107,13 @@ public final class RecipeRun {
                     .anyMatch(source -> source.acting().mine().adore());
             List<DevMeasure> measures =
                     held.stream().map(part -> measure(part, adore, embedder)).toList();
+            RunPlan plan = RunPlan.of(stage, courses, encoder, measures, models);
+            Stage fitted = stage.withChunk(plan.chunk());
+            ran.set(number, fitted);
             Trainer trainer = measures.isEmpty()
-                    ? Trainer.of(embedder, courses, stage.batches(), stage.training())
-                    : Trainer.of(embedder, courses, stage.batches(), stage.training(), measures.getFirst());
-            plans.accept(RunPlan.of(stage, courses, encoder, measures));
+                    ? Trainer.of(embedder, courses, stage.batches(), fitted.training())
+                    : Trainer.of(embedder, courses, stage.batches(), fitted.training(), measures.getFirst());
+            plans.accept(plan);
             String folder = recipe.stages().size() == 1 ? "run" : "run-" + (number + 1);
             TrainingResult result = trainer.train(to.resolve(folder), watcher);
             mined.addAll(setup.sets());
@@ -141,8 +147,8 @@ public final class RecipeRun {
     }
 
     private void write(TrainingResult result) {
-        AtomicFile.write(
-                to.resolve("recipe.yaml"), out -> out.write(recipe.yaml().getBytes(StandardCharsets.UTF_8)));
+        String yaml = new Recipe(recipe.model(), recipe.device(), ran).yaml();
+        AtomicFile.write(to.resolve("recipe.yaml"), out -> out.write(yaml.getBytes(StandardCharsets.UTF_8)));
         if (!mined.isEmpty()) {
             AtomicFile.write(to.resolve("mining.jsonl"), out -> {
                 try (JsonLinesWriter writer = new JsonLinesWriter(out)) {

@@ -1,11 +1,8 @@
 package dev.sidereal.train.recipe;
 
 import dev.sidereal.core.Encoder.Role;
-import dev.sidereal.model.EosEncoder;
 import dev.sidereal.model.GradientEncoder;
-import dev.sidereal.model.TrainableEncoder;
-import dev.sidereal.model.decode.DecoderConfig;
-import dev.sidereal.model.encoder.BertConfig;
+import dev.sidereal.model.tensor.Device;
 import dev.sidereal.model.tensor.TensorScope;
 import dev.sidereal.train.Course;
 import dev.sidereal.train.DevMeasure;
@@ -13,8 +10,10 @@ import dev.sidereal.train.Embedder;
 import dev.sidereal.train.data.Dataset;
 import dev.sidereal.train.data.Example;
 import dev.sidereal.train.data.Text;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 
 /**
  * What a stage of a run is about to do and what it takes.
@@ -24,6 +23,7 @@ import java.util.List;
  * @param steps of the stage
  * @param epochs how often each example is seen
  * @param textsPerStep at most
+ * @param chunk texts whose graph is in memory at once: what the stage says, or as many as fit
  * @param tokensPerText of the longest texts of a sample
  * @param memory bytes that the process will hold, about; texts longer than the sample's take more
  * @param measure name of the dev measure; empty for none
@@ -34,14 +34,27 @@ public record RunPlan(
         int steps,
         double epochs,
         int textsPerStep,
+        int chunk,
         int tokensPerText,
         long memory,
         String measure) {
     private static final int SAMPLE = 256;
     /** What the JVM, libtorch and the tokenizer hold before there is a model. */
     private static final long BASE = 600L << 20;
+    /** Weights, gradients and two moments of a parameter in single precision. */
+    private static final int TRAINED = 16;
+    /** The copy of a parameter that products in bf16 read. */
+    private static final int SHORT = 2;
+    /** What of the machine's memory a run may take where nobody says how many texts at once. */
+    private static final double SHARE = .75;
+    /**
+     * Memory over what arrays take: batches of many lengths leave holes between them, which grow for the ten steps until
+     * freed memory is given back. Measured: 1.15 to 1.2 of what a step takes.
+     */
+    private static final double HOLES = 1.25;
 
-    static RunPlan of(Stage stage, List<Course> courses, GradientEncoder encoder, List<DevMeasure> dev) {
+    static RunPlan of(
+            Stage stage, List<Course> courses, GradientEncoder encoder, List<DevMeasure> dev, FrozenModels models) {
         int examples = 0;
         int negatives = 0;
         for (Course course : courses) {
@@ -51,19 +64,69 @@ public record RunPlan(
         }
         int texts = stage.batches().batchSize() * (2 + negatives);
         int width = width(courses, stage.embedder(encoder));
-        long parameters = encoder.parameters().count();
+        Memory memory = Memory.of(stage, encoder, models, width);
+        int chunk = stage.chunk() > 0 ? stage.chunk() : fitting(memory, texts, stage, encoder);
         long seen = (long) stage.training().steps()
                 * stage.training().accumulate()
                 * stage.batches().batchSize();
         return new RunPlan(
-                parameters,
+                encoder.parameters().count(),
                 examples,
                 stage.training().steps(),
                 (double) seen / examples,
                 texts,
+                chunk,
                 width,
-                memory(encoder, parameters, Math.min(texts, stage.training().chunk()), width),
+                memory.of(Math.min(texts, chunk)),
                 dev.isEmpty() ? "" : dev.getFirst().name());
+    }
+
+    /** {@return the usual chunk, halved until it fits; a graphics card has memory of its own} */
+    private static int fitting(Memory memory, int texts, Stage stage, GradientEncoder encoder) {
+        int usual = stage.training().chunk();
+        return encoder.device().equals(Device.CPU)
+                ? fitting(chunk -> memory.of(Math.min(texts, chunk)), usual, (long) (SHARE * machineMemory()))
+                : usual;
+    }
+
+    /** {@return {@code most} halved until its memory is not above the room, at least 1} */
+    static int fitting(IntToLongFunction memory, int most, long room) {
+        int chunk = most;
+        while (chunk > 1 && memory.applyAsLong(chunk) > room) {
+            chunk /= 2;
+        }
+        return chunk;
+    }
+
+    /** {@return bytes of memory that the machine, or the container, has} */
+    public static long machineMemory() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getTotalMemorySize();
+    }
+
+    /**
+     * What a run holds.
+     *
+     * @param always whatever the chunk
+     * @param text of each text of a chunk
+     */
+    private record Memory(long always, long text) {
+        static Memory of(Stage stage, GradientEncoder encoder, FrozenModels models, int width) {
+            boolean bf16 = stage.training().bf16();
+            long always = BASE
+                    + (TRAINED + (bf16 ? SHORT : 0)) * encoder.parameters().count()
+                    + (4 + (bf16 ? SHORT : 0)) * models.parameters();
+            long token = TokenMemory.of(encoder, width, bf16).step();
+            if (!stage.teacher().isEmpty()) {
+                token += TokenMemory.of(models.open(stage.teacher()), width, bf16)
+                        .answer();
+            }
+            return new Memory(always, (long) (HOLES * token * width));
+        }
+
+        long of(int texts) {
+            return always + text * texts;
+        }
     }
 
     private static int negatives(Dataset dataset, int most) {
@@ -92,28 +155,5 @@ public record RunPlan(
             }
         }
         return width;
-    }
-
-    /** Weights, gradients and two moments; the graph of a chunk; what a step makes and lets go. */
-    private static long memory(GradientEncoder encoder, long parameters, int texts, int width) {
-        long floats =
-                switch (encoder) {
-                    case TrainableEncoder bert -> {
-                        BertConfig config = bert.model().config();
-                        yield floats(
-                                config.layers(), config.hidden(), config.intermediate(), config.heads() * (long) width);
-                    }
-                    case EosEncoder eos -> {
-                        DecoderConfig config = eos.model().config();
-                        yield floats(
-                                config.layers(), config.hidden(), config.intermediate(), config.heads() * (long) width);
-                    }
-                };
-        return BASE + 16 * parameters + 4 * floats * texts * width;
-    }
-
-    /** {@return floats that the graph keeps for a token} */
-    private static long floats(int layers, int hidden, int intermediate, long weights) {
-        return layers * (14L * hidden + 3L * intermediate + 4 * weights);
     }
 }

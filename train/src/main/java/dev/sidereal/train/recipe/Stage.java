@@ -23,6 +23,8 @@ import java.util.Map;
  *     before the model's own
  * @param batches how batches are made
  * @param composer which examples meet in a batch
+ * @param chunk most texts that are held with their graph at once; 0 for as many as fit the machine, at most what {@code
+ *     training} says
  * @param training how the run goes; the teacher computes in bf16 if the student does
  */
 public record Stage(
@@ -33,12 +35,16 @@ public record Stage(
         int maxTokens,
         Schedule.Settings batches,
         ComposerRecipe composer,
+        int chunk,
         TrainerSettings training) {
     /** @throws BadConfig if the share of dev queries does not fit */
     public Stage {
         data = List.copyOf(data);
         if (!(dev >= 0 && dev < 1)) {
             throw new BadConfig("The share of dev queries must be from 0 to below 1, got " + dev + ".");
+        }
+        if (chunk < 0) {
+            throw new BadConfig("chunk must be 0 or more, got " + chunk + ".");
         }
         if (maxTokens < 0 || maxTokens == 1 || maxTokens == 2) {
             throw new BadConfig("max-tokens must be 0 or at least 3, got " + maxTokens + ".");
@@ -50,6 +56,12 @@ public record Stage(
         return maxTokens == 0 ? Embedder.of(encoder) : Embedder.of(encoder, maxTokens);
     }
 
+    /** {@return this stage with a chunk that is chosen} */
+    Stage withChunk(int texts) {
+        TrainerSettings settings = training.withChunk(texts);
+        return new Stage(data, dev, teacher, teacherCache, maxTokens, batches, composer, texts, settings);
+    }
+
     /** Reads the keys of a stage and leaves the node open for others. */
     static Stage read(YamlNode node) {
         List<DataRecipe> data = node.maps("data").stream().map(DataRecipe::read).toList();
@@ -58,6 +70,7 @@ public record Stage(
         int teacherCache = node.whole("teacher-cache", 0);
         int maxTokens = node.whole("max-tokens", 0);
         YamlNode batches = node.map("batches");
+        YamlNode training = node.map("training");
         Stage stage = new Stage(
                 data,
                 dev,
@@ -66,7 +79,8 @@ public record Stage(
                 maxTokens,
                 batches(batches),
                 new ComposerRecipe(batches.text("composer", "mixed"), batches.whole("topics", 0)),
-                training(node.map("training")));
+                training.whole("chunk", 0),
+                training(training));
         batches.close();
         return stage;
     }
@@ -90,7 +104,7 @@ public record Stage(
                 node.number("beta2", usual.beta2()),
                 node.number("clip", usual.clip()),
                 node.whole("accumulate", usual.accumulate()),
-                node.whole("chunk", usual.chunk()),
+                usual.chunk(),
                 node.flag("bf16", usual.bf16()),
                 node.whole("evaluate-every", usual.evaluateEvery()),
                 node.whole("snapshot-every", usual.snapshotEvery()),
@@ -124,7 +138,7 @@ public record Stage(
         run.put("beta2", training.beta2());
         run.put("clip", training.clip());
         run.put("accumulate", training.accumulate());
-        run.put("chunk", training.chunk());
+        run.put("chunk", chunk);
         run.put("bf16", training.bf16());
         run.put("evaluate-every", training.evaluateEvery());
         run.put("snapshot-every", training.snapshotEvery());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.model.tensor.DType;
+import dev.sidereal.model.tensor.FiniteDifferences;
 import dev.sidereal.model.tensor.Tensor;
 import dev.sidereal.model.tensor.TensorScope;
 import dev.sidereal.model.tensor.Tensors;

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sidereal.core.Progress;
 import dev.sidereal.core.Run;
+import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.core.error.BadInput;
 import dev.sidereal.train.negatives.corpus.StoredCorpus;
 import dev.sidereal.train.negatives.sample.TopN;
 import dev.sidereal.train.negatives.score.RunScorer;
 import dev.sidereal.train.negatives.source.RunSource;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +21,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MinedExportTest {
     private static final StoredCorpus CORPUS = Toy.corpus("alpha", "beta", "gamma", "delta");
@@ -57,12 +62,24 @@ class MinedExportTest {
                         List.of(new Run.Scored("d2", 5), new Run.Scored("d1", 4))));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"triplet", "n-tuple", "n-tuple-scores", "labeled-pair", "labeled-list"})
+    void sentenceTransformersReadsItsShapes(String name) throws IOException {
+        try (InputStream golden = MinedExportTest.class.getResourceAsStream("shapes/" + name + ".jsonl")) {
+            assertThat(export(MinedExport.of(name), 2, new RunScorer(run(), CORPUS)))
+                    .containsExactlyElementsOf(new String(golden.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .toList());
+        }
+    }
+
     @Test
-    void sentenceTransformersReadsColumnsAndShortQueriesAreLeftOut() throws IOException {
-        assertThat(export(MinedExport.SENTENCE_TRANSFORMERS, 2, NoScores.INSTANCE))
-                .containsExactly(
-                        "{\"anchor\":\"first?\",\"positive\":\"alpha\",\"negative_1\":\"gamma\",\"negative_2\":\"delta\"}",
-                        "{\"anchor\":\"first?\",\"positive\":\"beta\",\"negative_1\":\"gamma\",\"negative_2\":\"delta\"}");
+    void aShapeOfScoresNeedsAScorer() {
+        assertThatThrownBy(() -> export(MinedExport.N_TUPLE_SCORES, 2, NoScores.INSTANCE))
+                .isInstanceOf(BadConfig.class)
+                .hasMessage(
+                        "the shape n-tuple-scores holds scores, and the strategy 'bm25' has none; choose a strategy with"
+                                + " a scorer, or the shape n-tuple");
     }
 
     @Test
@@ -87,7 +104,7 @@ class MinedExportTest {
 
     @Test
     void whenNothingComesOutNothingIsWritten() throws IOException {
-        assertThatThrownBy(() -> export(MinedExport.SENTENCE_TRANSFORMERS, 5, NoScores.INSTANCE))
+        assertThatThrownBy(() -> export(MinedExport.N_TUPLE, 5, NoScores.INSTANCE))
                 .isInstanceOf(BadInput.class)
                 .hasMessage(
                         "the strategy 'bm25' leaves no line to write for 2 queries: 2 of 2 queries (100.0 %) have fewer"
@@ -100,6 +117,7 @@ class MinedExportTest {
     @Test
     void anUnknownShapeIsRefused() {
         assertThatThrownBy(() -> MinedExport.of("csv"))
-                .hasMessage("unknown export 'csv'; exports are sentence-transformers, flag-embedding, train");
+                .hasMessage("unknown export 'csv'; exports are triplet, n-tuple, n-tuple-scores,"
+                        + " labeled-pair, labeled-list, flag-embedding, train");
     }
 }

@@ -15,6 +15,7 @@ import dev.sidereal.train.negatives.corpus.HeapVectors;
 import dev.sidereal.train.negatives.corpus.StoredCorpus;
 import dev.sidereal.train.negatives.filter.GeckoRelabel;
 import dev.sidereal.train.negatives.score.CrossEncoderScorer;
+import dev.sidereal.train.negatives.score.RuleReranker;
 import dev.sidereal.train.negatives.source.AnceSource;
 import dev.sidereal.train.negatives.source.RefreshPolicy;
 import java.util.ArrayList;
@@ -71,11 +72,7 @@ class StrategiesTest {
                 .dense(index())
                 .run(run())
                 .teacher(new CrossEncoderScorer(
-                        "shortest",
-                        CORPUS,
-                        (query, texts) -> texts.stream()
-                                .mapToDouble(t -> 1.0 / (1 + Math.abs(t.hashCode() % 97)))
-                                .toArray()))
+                        CORPUS, new RuleReranker("shortest", t -> 1.0 / (1 + Math.abs(t.hashCode() % 97)))))
                 .positiveCounts(
                         IntStream.range(0, CORPUS.size()).map(i -> i % 5).toArray())
                 .live(new AnceSource(step -> index(), RefreshPolicy.every(10), Runnable::run))

@@ -46,7 +46,7 @@ class PrunerTest {
     void whatIsZeroInABertIsCutWithoutAChange() {
         TinyFolders.write(folder, TinyFolders.bert(3, 12, 10), PrunerTest::emptied);
         try (GradientEncoder parent = GradientEncoder.open(folder.toString(), Device.CPU)) {
-            Pruned pruned = Pruner.prune(parent, PruneSettings.of(3, 8, 4), TEXTS);
+            Pruned pruned = Pruner.of(parent, PruneSettings.of(3, 8, 4)).prune(TEXTS);
             assertThat(pruned.channels()).containsExactly(1, 2, 4, 5, 8, 9, 10, 11);
             assertSameVectors(parent, pruned);
             assertThat(pruned.cosine().orElseThrow()).isCloseTo(1, within(1e-6));
@@ -57,7 +57,7 @@ class PrunerTest {
     void whatIsZeroInADecoderIsCutWithoutAChange() {
         TinyFolders.write(folder, TinyFolders.decoder(3, 12, 10), PrunerTest::emptied);
         try (GradientEncoder parent = GradientEncoder.open(folder.toString(), Device.CPU)) {
-            Pruned pruned = Pruner.prune(parent, PruneSettings.of(3, 8, 4), TEXTS);
+            Pruned pruned = Pruner.of(parent, PruneSettings.of(3, 8, 4)).prune(TEXTS);
             assertThat(pruned.channels()).containsExactly(1, 2, 4, 5, 8, 9, 10, 11);
             assertSameVectors(parent, pruned);
         }
@@ -67,10 +67,12 @@ class PrunerTest {
     void withoutRescaledGainsKeptChannelsChangeTheirSize() {
         TinyFolders.write(folder, TinyFolders.decoder(1, 12, 10), PrunerTest::emptied);
         try (GradientEncoder parent = GradientEncoder.open(folder.toString(), Device.CPU);
-                GradientEncoder scaled =
-                        Pruner.prune(parent, PruneSettings.of(1, 8, 10), TEXTS).encoder();
-                GradientEncoder bare = Pruner.prune(
-                                parent, PruneSettings.of(1, 8, 10).withoutRescaling(), TEXTS)
+                GradientEncoder scaled = Pruner.of(parent, PruneSettings.of(1, 8, 10))
+                        .prune(TEXTS)
+                        .encoder();
+                GradientEncoder bare = Pruner.of(
+                                parent, PruneSettings.of(1, 8, 10).withoutRescaling())
+                        .prune(TEXTS)
                         .encoder()) {
             float before = parent.parameters().get("model.norm.weight").floats()[1];
             assertThat(bare.parameters().get("model.norm.weight").floats()[0]).isEqualTo(before);
@@ -84,7 +86,7 @@ class PrunerTest {
     void theFirstLayersStayBitByBit() {
         TinyFolders.write(folder, TinyFolders.bert(3, 12, 10), _ -> {});
         try (GradientEncoder parent = GradientEncoder.open(folder.toString(), Device.CPU)) {
-            Pruned pruned = Pruner.prune(parent, PruneSettings.of(2, 12, 10), List.of());
+            Pruned pruned = Pruner.of(parent, PruneSettings.of(2, 12, 10)).prune(List.of());
             assertThat(pruned.cosine()).isEmpty();
             Parameters kept = pruned.encoder().parameters();
             assertThat(kept.all().keySet()).noneMatch(name -> name.contains("layer.2."));
@@ -101,7 +103,8 @@ class PrunerTest {
     void theFirstChannelsCanBeForced() {
         TinyFolders.write(folder, TinyFolders.decoder(2, 12, 10), PrunerTest::emptied);
         try (GradientEncoder parent = GradientEncoder.open(folder.toString(), Device.CPU)) {
-            Pruned pruned = Pruner.prune(parent, PruneSettings.of(2, 8, 4).withPrefix(4), TEXTS);
+            Pruned pruned =
+                    Pruner.of(parent, PruneSettings.of(2, 8, 4).withPrefix(4)).prune(TEXTS);
             assertThat(pruned.channels()).hasSize(8).startsWith(0, 1, 2, 3);
             assertThat(CHANNELS).containsAll(pruned.channels().subList(4, 8));
             pruned.encoder().close();
@@ -134,18 +137,22 @@ class PrunerTest {
         Path to = folder.resolve("small");
         TinyFolders.write(folder, TinyFolders.bert(3, 12, 10), _ -> {});
         try (GradientEncoder parent = GradientEncoder.open(folder.toString(), Device.CPU);
-                GradientEncoder small =
-                        Pruner.prune(parent, PruneSettings.of(2, 8, 7), TEXTS).encoder()) {
+                GradientEncoder small = Pruner.of(parent, PruneSettings.of(2, 8, 7))
+                        .prune(TEXTS)
+                        .encoder()) {
             small.save(to);
             float[][] expected = small.encode(Role.DOCUMENT, TEXTS).vectors();
             try (Encoder served = Encoders.open(to.toString());
                     TrainableEncoder again = TrainableEncoder.open(to.toString(), Device.CPU)) {
-                assertThat(served.encode(Role.DOCUMENT, TEXTS).vectors()).isDeepEqualTo(expected);
+                float[][] vectors = served.encode(Role.DOCUMENT, TEXTS).vectors();
+                for (int text = 0; text < vectors.length; text++) {
+                    assertThat(vectors[text]).containsExactly(expected[text], NEAR);
+                }
                 assertThat(again.encode(Role.DOCUMENT, TEXTS).vectors()).isDeepEqualTo(expected);
                 assertThat(again.model().config()).isEqualTo(TinyFolders.bert(2, 8, 7));
             }
         }
-        assertThat(to.resolve("onnx")).doesNotExist();
+        assertThat(to.resolve("onnx/model.onnx")).exists();
     }
 
     @Test
@@ -153,8 +160,9 @@ class PrunerTest {
         Path to = folder.resolve("small");
         TinyFolders.write(folder, TinyFolders.decoder(3, 12, 10), _ -> {});
         try (GradientEncoder parent = GradientEncoder.open(folder.toString(), Device.CPU);
-                GradientEncoder small =
-                        Pruner.prune(parent, PruneSettings.of(2, 9, 7), TEXTS).encoder()) {
+                GradientEncoder small = Pruner.of(parent, PruneSettings.of(2, 9, 7))
+                        .prune(TEXTS)
+                        .encoder()) {
             small.save(to);
             try (Encoder served = Encoders.open(to.toString())) {
                 assertThat(served.encode(Role.DOCUMENT, TEXTS).vectors())
@@ -168,15 +176,18 @@ class PrunerTest {
     void sizesThatDoNotFitAreRefused() {
         TinyFolders.write(folder, TinyFolders.bert(3, 12, 10), _ -> {});
         try (GradientEncoder parent = GradientEncoder.open(folder.toString(), Device.CPU)) {
-            assertThatThrownBy(() -> Pruner.prune(parent, PruneSettings.of(4, 12, 10), TEXTS))
+            assertThatThrownBy(
+                            () -> Pruner.of(parent, PruneSettings.of(4, 12, 10)).prune(TEXTS))
                     .isInstanceOf(BadConfig.class)
                     .hasMessage("The model has 3 layers, 12 hidden channels and 10 neurons a layer, pruning cannot"
                             + " keep 4, 12 and 10; ask for no more than there is.");
-            assertThatThrownBy(() -> Pruner.prune(parent, PruneSettings.of(3, 10, 10), TEXTS))
+            assertThatThrownBy(
+                            () -> Pruner.of(parent, PruneSettings.of(3, 10, 10)).prune(TEXTS))
                     .isInstanceOf(BadConfig.class)
                     .hasMessage("The heads of this model have 4 dimensions and only whole ones go, so its hidden size"
                             + " must be a multiple of 4, got 10.");
-            assertThatThrownBy(() -> Pruner.prune(parent, PruneSettings.of(3, 8, 10), List.of()))
+            assertThatThrownBy(
+                            () -> Pruner.of(parent, PruneSettings.of(3, 8, 10)).prune(List.of()))
                     .isInstanceOf(BadConfig.class)
                     .hasMessage("Channels and neurons are chosen by what they give for calibration texts, and there"
                             + " are none; give some, or keep 12 channels and 10 neurons.");

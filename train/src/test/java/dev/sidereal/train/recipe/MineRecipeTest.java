@@ -50,11 +50,12 @@ class MineRecipeTest {
     @Test
     void whatIsPrintedReadsAsTheSame() {
         Recipe recipe = recipe(
-                "mine: {strategy: ance, refresh: 2}, mask: {guide: minilm, margin: 0.05}, queue: {size: 8}, log-q: true",
+                "mine: {strategy: consensus, teacher: minilm, cross-encoder: judge}, mask: {guide: minilm, margin: 0.05},"
+                        + " queue: {size: 8}, log-q: true",
                 "star",
                 "tas");
         assertThat(recipe.yaml())
-                .contains("strategy: ance", "guide: minilm", "composer: tas", "shortfall: random-fill");
+                .contains("strategy: consensus", "cross-encoder: judge", "guide: minilm", "shortfall: random-fill");
         assertThat(Recipe.parse(recipe.yaml(), "printed")).isEqualTo(recipe);
     }
 
@@ -103,8 +104,14 @@ class MineRecipeTest {
                 "mine: {shortfall: none} | There is no rule 'none' for the shortfall; rules are fewer, random-fill, relax.",
                 "mine: {negatives: 0} | Mining gives at least 1 negative and begins anew after 0 steps or more, got"
                         + " negatives 0 and refresh 0.",
+                "mine: {strategy: rlhn} | the strategy 'rlhn' needs two judges of relevance; name a language model as chat:"
+                        + " a model's folder, or http(s)://host#model of a server",
+                "mine: {strategy: gist} | the strategy 'gist' needs a teacher, such as a cross-encoder; name a better"
+                        + " encoder than the one that retrieves as teacher, or a cross-encoder",
+                "mine: {strategy: random, chat: qwen} | The language model 'qwen' is never asked by random; leave it out,"
+                        + " or choose a strategy that asks it.",
                 "mine: {stratgy: ance} | test.yaml: data 1: mine: there is no key 'stratgy'; keys are strategy, encoder,"
-                        + " teacher, run, negatives, refresh, shortfall, held-out, documents, scores."
+                        + " teacher, cross-encoder, chat, judge, run, negatives, refresh, shortfall, held-out, documents, scores."
             })
     void whatDoesNotFitIsNamed(String acting, String message) {
         assertThatThrownBy(() -> recipe(acting, "hard", "mixed"))
@@ -123,9 +130,14 @@ class MineRecipeTest {
     @Tag("slow")
     void aStrategyThatIsNoneOrLacksSomethingLeavesNothingBehind() {
         assertThatThrownBy(() -> RecipeRun.train(
-                        recipe("mine: {strategy: rlhn}", "hard", "mixed"), folder, folder.resolve("to"), _ -> {}))
+                        recipe("mine: {strategy: rlhn, chat: nowhere}", "hard", "mixed"),
+                        folder,
+                        folder.resolve("to"),
+                        _ -> {}))
                 .isInstanceOf(BadConfig.class)
-                .hasMessage("the strategy 'rlhn' needs two judges of relevance, which is not given");
+                .hasMessage(
+                        "There is no chat model \"nowhere\"; expected a model's folder, or http(s)://host#model of a"
+                                + " chat server.");
         assertThatThrownBy(() -> RecipeRun.train(
                         recipe("queue: {size: 8}", "hard", "mixed"), folder, folder.resolve("to"), _ -> {}))
                 .isInstanceOfAny(BadConfig.class, BadInput.class);

@@ -11,26 +11,10 @@ import java.util.List;
  * 2505.16967, section 3.
  *
  * <p>Differs: numbers in place of reasoning and JSON, which small models get right more often.
+ *
+ * @param name of the model, for the report's key
  */
-public final class ChatJudge implements RelevanceJudge {
-    private final String name;
-    private final ChatModel model;
-
-    /**
-     * Makes a judge.
-     *
-     * @param name of the model, for the report's key
-     */
-    public ChatJudge(String name, ChatModel model) {
-        this.name = name;
-        this.model = model;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
+public record ChatJudge(String name, ChatModel model) implements RelevanceJudge {
     @Override
     public List<Boolean> relevant(String query, List<String> texts) {
         List<Integer> relevant = NumberedTexts.positions(model.chat(prompt(query, texts)), texts.size());

@@ -9,26 +9,10 @@ import java.util.List;
  * leaves out are not ranked. Source: Lee et al., Gecko, arXiv 2403.20327, section 3.2.
  *
  * <p>Differs: one list in place of a mean of query likelihood and relevance over single passages.
+ *
+ * @param name of the model, for the report's key
  */
-public final class ChatRanker implements Ranker {
-    private final String name;
-    private final ChatModel model;
-
-    /**
-     * Makes a ranker.
-     *
-     * @param name of the model, for the report's key
-     */
-    public ChatRanker(String name, ChatModel model) {
-        this.name = name;
-        this.model = model;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
+public record ChatRanker(String name, ChatModel model) implements Ranker {
     @Override
     public List<Integer> rank(String query, List<String> texts) {
         return NumberedTexts.positions(model.chat(prompt(query, texts)), texts.size());

@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
  * keeps to no form gives fewer. Source: SyNeg, arXiv 2412.17250, section 3.
  *
  * <p>Differs: lines in place of JSON, which small models get right more often, and no second turn of reflection.
+ *
+ * @param name of the model, for the report's key
  */
-public final class ChatNegatives implements NegativeWriter {
+public record ChatNegatives(String name, ChatModel model) implements NegativeWriter {
     private static final Pattern MARK = Pattern.compile("^\\s*(?:[-*]|\\d{1,3}[.):])\\s+");
 
-    private final ChatModel model;
-
-    /** Makes a writer. */
-    public ChatNegatives(ChatModel model) {
-        this.model = model;
+    @Override
+    public String fingerprint() {
+        return "syneg by " + name;
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.sidereal.train.loop.MiningJob;
 import dev.sidereal.train.negatives.MiningSettings;
 import dev.sidereal.train.negatives.generate.QueryWriter.Written;
 import dev.sidereal.train.negatives.score.CrossEncoderScorer;
+import dev.sidereal.train.negatives.score.RuleReranker;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -84,11 +85,8 @@ class GeneratedExamplesTest {
                     mining,
                     "gpl",
                     MiningSettings.of(1).withNegatives(4),
-                    inputs -> inputs.teacher(new CrossEncoderScorer(
-                            "length",
-                            mining.corpus(),
-                            (_, texts) ->
-                                    texts.stream().mapToDouble(String::length).toArray())));
+                    inputs -> inputs.teacher(
+                            new CrossEncoderScorer(mining.corpus(), new RuleReranker("length", String::length))));
             MinedSet set = job.mine(new HashingEncoder(64), 0);
             Dataset scored = set.scoredIn(data);
             assertThat(scored.examples()).hasSize(30).allSatisfy(example -> {

@@ -11,7 +11,7 @@ class ChatNegativesTest {
     private final List<String> asked = new ArrayList<>();
 
     private NegativeWriter answering(String answer) {
-        return new ChatNegatives(new ChatModel() {
+        return new ChatNegatives("toy", new ChatModel() {
             @Override
             public String chat(String prompt) {
                 asked.add(prompt);
