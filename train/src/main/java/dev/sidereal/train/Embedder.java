@@ -3,6 +3,8 @@ package dev.sidereal.train;
 import dev.sidereal.core.Encoder.Role;
 import dev.sidereal.model.GradientEncoder;
 import dev.sidereal.model.encoder.TokenBatch;
+import dev.sidereal.model.tensor.Autocast;
+import dev.sidereal.model.tensor.DType;
 import dev.sidereal.model.tensor.Device;
 import dev.sidereal.model.tensor.Parameters;
 import dev.sidereal.model.tensor.Tensor;
@@ -15,6 +17,20 @@ public interface Embedder {
 
     /** {@return raw vectors, not scaled to unit length, {@code [texts][dims]}; gradients flow through it} */
     Tensor embed(TokenBatch batch);
+
+    /**
+     * {@return raw vectors in {@code F32}, as {@link #embed(TokenBatch)}}
+     *
+     * @param bf16 whether products are computed in bf16, see {@link Autocast}
+     */
+    default Tensor embed(TokenBatch batch, boolean bf16) {
+        if (!bf16) {
+            return embed(batch).to(DType.F32);
+        }
+        try (Autocast _ = Autocast.bf16(device())) {
+            return embed(batch).to(DType.F32);
+        }
+    }
 
     /** {@return what is trained} */
     Parameters parameters();

@@ -1,8 +1,6 @@
 package dev.sidereal.train;
 
 import dev.sidereal.core.Encoder.Role;
-import dev.sidereal.model.tensor.Autocast;
-import dev.sidereal.model.tensor.DType;
 import dev.sidereal.model.tensor.NoGrad;
 import dev.sidereal.model.tensor.Tensor;
 import dev.sidereal.model.tensor.TensorScope;
@@ -51,16 +49,8 @@ final class FrozenTeacher implements Teacher {
     private Tensor fresh(Role role, List<String> texts) {
         try (TensorScope scope = new TensorScope();
                 NoGrad _ = new NoGrad()) {
-            return scope.keep(embed(role, texts).to(DType.F32).copy());
-        }
-    }
-
-    private Tensor embed(Role role, List<String> texts) {
-        if (!settings.bf16()) {
-            return embedder.embed(embedder.tokenize(role, texts));
-        }
-        try (Autocast _ = Autocast.bf16(embedder.device())) {
-            return embedder.embed(embedder.tokenize(role, texts));
+            return scope.keep(embedder.embed(embedder.tokenize(role, texts), settings.bf16())
+                    .copy());
         }
     }
 }

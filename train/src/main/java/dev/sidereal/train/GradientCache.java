@@ -1,7 +1,6 @@
 package dev.sidereal.train;
 
 import dev.sidereal.model.encoder.TokenBatch;
-import dev.sidereal.model.tensor.Autocast;
 import dev.sidereal.model.tensor.DType;
 import dev.sidereal.model.tensor.Tensor;
 import dev.sidereal.model.tensor.TensorScope;
@@ -76,7 +75,13 @@ final class GradientCache {
     }
 
     private Outcome plain(Step step) {
-        return outcome(step, Tensors.cat(0, step.parts.stream().map(this::embed).toList()));
+        return outcome(
+                step,
+                Tensors.cat(
+                        0,
+                        step.parts.stream()
+                                .map(part -> embedder.embed(part, bf16))
+                                .toList()));
     }
 
     private Outcome cached(Step step) {
@@ -87,7 +92,7 @@ final class GradientCache {
             random.add(Torch.randomState());
             try (TensorScope scope = new TensorScope()) {
                 // A copy, since a view would hold the memory it was cut from.
-                first.add(scope.keep(embed(part).detach().copy()));
+                first.add(scope.keep(embedder.embed(part, bf16).detach().copy()));
             }
         }
         byte[] after = Torch.randomState();
@@ -101,7 +106,7 @@ final class GradientCache {
         for (int i = 0; i < parts.size(); i++) {
             Torch.randomState(random.get(i));
             try (TensorScope _ = new TensorScope()) {
-                Tensor again = embed(parts.get(i));
+                Tensor again = embedder.embed(parts.get(i), bf16);
                 again.backward(gradient.narrow(0, from, again.size(0)));
                 from += again.size(0);
             }
@@ -126,14 +131,5 @@ final class GradientCache {
         return mask == null
                 ? batch.ids().count()
                 : (long) mask.to(DType.I64).sum().item();
-    }
-
-    private Tensor embed(TokenBatch batch) {
-        if (!bf16) {
-            return embedder.embed(batch);
-        }
-        try (Autocast _ = Autocast.bf16(embedder.device())) {
-            return embedder.embed(batch).to(DType.F32);
-        }
     }
 }

@@ -10,16 +10,19 @@ import java.util.List;
  */
 public final class LiveEncoder implements Encoder {
     private final Embedder embedder;
+    private final boolean bf16;
     private final EncoderCard card;
 
     /**
      * Looks at a model.
      *
      * @param name what reports call it, with the step for example
+     * @param bf16 whether products are computed in bf16, as training does
      */
-    public LiveEncoder(Embedder embedder, String name) {
+    public LiveEncoder(Embedder embedder, String name, boolean bf16) {
         this.embedder = embedder;
-        int dims = PlainVectors.of(embedder, Role.DOCUMENT, List.of("a"))[0].length;
+        this.bf16 = bf16;
+        int dims = PlainVectors.of(embedder, Role.DOCUMENT, List.of("a"), bf16)[0].length;
         this.card = new EncoderCard(name, name, dims, Integer.MAX_VALUE, true);
     }
 
@@ -30,7 +33,7 @@ public final class LiveEncoder implements Encoder {
 
     @Override
     public Embeddings encode(Role role, List<String> texts) {
-        return new Embeddings(PlainVectors.of(embedder, role, texts), 0, 0);
+        return new Embeddings(PlainVectors.of(embedder, role, texts, bf16), 0, 0);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.sidereal.train;
 
 import dev.sidereal.core.Encoder.Role;
-import dev.sidereal.model.tensor.DType;
+import dev.sidereal.model.encoder.TokenBatch;
 import dev.sidereal.model.tensor.NoGrad;
 import dev.sidereal.model.tensor.Norms;
 import dev.sidereal.model.tensor.Tensor;
@@ -18,6 +18,11 @@ final class PlainVectors {
 
     /** {@return one a text, in order} */
     static float[][] of(Embedder embedder, Role role, List<String> texts) {
+        return of(embedder, role, texts, false);
+    }
+
+    /** {@return one a text, in order, with products in bf16 if asked} */
+    static float[][] of(Embedder embedder, Role role, List<String> texts, boolean bf16) {
         List<Integer> order = IntStream.range(0, texts.size())
                 .boxed()
                 .sorted(Comparator.comparingInt(i -> texts.get(i).length()))
@@ -27,9 +32,9 @@ final class PlainVectors {
             List<Integer> rows = order.subList(from, Math.min(texts.size(), from + BATCH));
             try (TensorScope _ = new TensorScope();
                     NoGrad _ = new NoGrad()) {
-                Tensor raw = embedder.embed(
-                        embedder.tokenize(role, rows.stream().map(texts::get).toList()));
-                Tensor unit = Norms.unit(raw.to(DType.F32));
+                TokenBatch batch =
+                        embedder.tokenize(role, rows.stream().map(texts::get).toList());
+                Tensor unit = Norms.unit(embedder.embed(batch, bf16));
                 for (int i = 0; i < rows.size(); i++) {
                     vectors[rows.get(i)] = unit.select(0, i).floats();
                 }

@@ -29,6 +29,7 @@ public final class RefreshedNegatives implements LoopPart {
     private final String name;
     private final MiningJob job;
     private final Embedder copy;
+    private final boolean bf16;
     private final long every;
     private final int width;
     private final Consumer<MinedSet> heard;
@@ -42,6 +43,7 @@ public final class RefreshedNegatives implements LoopPart {
      * @param name tells its files from those of other datasets
      * @param first what was mined before training
      * @param copy a second model of the same shape, whose parameters are overwritten; used by no one else
+     * @param bf16 whether the copy computes products in bf16
      * @param every how many steps between two sets
      * @param width how many negatives a row of a batch has
      * @param heard hears of each set that is taken into use
@@ -51,6 +53,7 @@ public final class RefreshedNegatives implements LoopPart {
             MiningJob job,
             MinedSet first,
             Embedder copy,
+            boolean bf16,
             long every,
             int width,
             Consumer<MinedSet> heard) {
@@ -62,6 +65,7 @@ public final class RefreshedNegatives implements LoopPart {
         this.job = job;
         this.current = first;
         this.copy = copy;
+        this.bf16 = bf16;
         this.every = every;
         this.width = width;
         this.heard = heard;
@@ -108,7 +112,7 @@ public final class RefreshedNegatives implements LoopPart {
             CompletableFuture<MinedSet> set = new CompletableFuture<>();
             Thread.ofPlatform().daemon().name("mining " + name).start(() -> {
                 try {
-                    set.complete(job.mine(new LiveEncoder(copy, "step " + step), step));
+                    set.complete(job.mine(new LiveEncoder(copy, "step " + step, bf16), step));
                 } catch (Throwable e) {
                     set.completeExceptionally(e);
                 }

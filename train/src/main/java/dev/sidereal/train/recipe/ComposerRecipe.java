@@ -1,9 +1,8 @@
 package dev.sidereal.train.recipe;
 
+import dev.sidereal.core.Encoder;
 import dev.sidereal.core.Encoder.Role;
 import dev.sidereal.core.error.BadConfig;
-import dev.sidereal.train.Embedder;
-import dev.sidereal.train.LiveEncoder;
 import dev.sidereal.train.data.BatchComposer;
 import dev.sidereal.train.data.Dataset;
 import dev.sidereal.train.data.Topics;
@@ -30,8 +29,8 @@ public record ComposerRecipe(String composer, int topics) {
         }
     }
 
-    /** {@return the composer of a dataset, with topics by the model as it is} */
-    BatchComposer of(Dataset data, Embedder model, long seed) {
+    /** {@return the composer of a dataset, with topics by an encoder's vectors} */
+    BatchComposer of(Dataset data, Encoder encoder, long seed) {
         int size = data.examples().size();
         if (composer.equals("mixed") || size < 2) {
             return BatchComposer.mixed();
@@ -42,9 +41,8 @@ public record ComposerRecipe(String composer, int topics) {
                         ? example.query().text()
                         : example.positives().getFirst().text())
                 .toList();
-        float[][] vectors = new LiveEncoder(model, composer)
-                .encode(queries ? Role.QUERY : Role.DOCUMENT, texts)
-                .vectors();
+        float[][] vectors =
+                encoder.encode(queries ? Role.QUERY : Role.DOCUMENT, texts).vectors();
         int k = Math.min(size, topics > 0 ? topics : Math.max(2, size / QUERIES_PER_TOPIC));
         Clusters clusters = Clusters.fit(new HeapVectors(vectors), k, seed);
         int[] topics = new int[size];

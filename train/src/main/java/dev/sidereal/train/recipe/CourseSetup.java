@@ -106,7 +106,7 @@ final class CourseSetup implements AutoCloseable {
                 trained,
                 loss,
                 teacher,
-                stage.composer().of(trained, model, stage.batches().seed()),
+                stage.composer().of(trained, live("topics"), stage.batches().seed()),
                 parts);
     }
 
@@ -127,7 +127,8 @@ final class CourseSetup implements AutoCloseable {
             int every = mine.refresh() > 0 ? mine.refresh() : (int) ConanReplacement.EVERY;
             parts.add(new ConanReplacement(name, first, Math.min(width, mine.negatives()), every));
         } else if (mine.refresh() > 0) {
-            parts.add(new RefreshedNegatives(name, job, first, copies.get(), mine.refresh(), width, sets::add));
+            parts.add(new RefreshedNegatives(
+                    name, job, first, copies.get(), stage.training().bf16(), mine.refresh(), width, sets::add));
         }
         return mine.scores() ? first.scoredIn(data) : first.in(data);
     }
@@ -177,7 +178,7 @@ final class CourseSetup implements AutoCloseable {
     }
 
     private Encoder live(String when) {
-        return new LiveEncoder(model, when);
+        return new LiveEncoder(model, when, stage.training().bf16());
     }
 
     private Encoder encoder(String name) {

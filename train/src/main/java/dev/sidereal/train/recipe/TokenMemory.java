@@ -24,8 +24,8 @@ import dev.sidereal.model.encoder.BertConfig;
  * queries: product, norm of heads, turning by position, and what attention makes of them, {@code (36 + 5s)q}, keys and values
  * {@code (28 + 5s)k}; neurons {@code 4sm}; three tables {@code 3saw}.
  *
- * <p>Backward passes hold one layer's gradients beside that. Without gradients attention keeps no table and nothing is
- * dropped.
+ * <p>Backward passes hold one layer's gradients beside that. Without gradients nothing is dropped, and
+ * in single precision attention keeps no table.
  *
  * @param layer of one layer, tables of heads included
  * @param layers how many there are
@@ -48,7 +48,8 @@ record TokenMemory(long layer, int layers, long before, long asked) {
         long attention = 4 * s * h + tables(config.heads(), width, s, config.attentionDropout() > 0 ? 5 : 3);
         long dropped = config.dropout() > 0 ? 4 * s * h : 0;
         long before = (config.dropout() > 0 ? 24 : 16) * h + (bf16 ? 2 * h : 0);
-        return new TokenMemory(maps + attention + dropped, config.layers(), before, maps);
+        long asked = bf16 ? maps + 4 * s * h + tables(config.heads(), width, s, 3) : maps;
+        return new TokenMemory(maps + attention + dropped, config.layers(), before, asked);
     }
 
     static TokenMemory of(DecoderConfig config, int width, boolean bf16) {

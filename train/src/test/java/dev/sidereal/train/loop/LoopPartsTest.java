@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sidereal.core.Encoder;
 import dev.sidereal.core.error.BadConfig;
 import dev.sidereal.model.tensor.DType;
 import dev.sidereal.model.tensor.TensorScope;
 import dev.sidereal.model.tensor.Tensors;
 import dev.sidereal.train.Course;
+import dev.sidereal.train.LiveEncoder;
 import dev.sidereal.train.Teacher;
 import dev.sidereal.train.TinyEmbedder;
 import dev.sidereal.train.Trainer;
@@ -258,9 +260,9 @@ class LoopPartsTest {
         List<Double> losses = new ArrayList<>();
         try (TinyEmbedder model = TinyEmbedder.of(0);
                 MiningData data = MiningData.of(words)) {
-            float[][] documents = new dev.sidereal.train.LiveEncoder(model, "start")
+            float[][] documents = new LiveEncoder(model, "start", false)
                     .encode(
-                            dev.sidereal.core.Encoder.Role.DOCUMENT,
+                            Encoder.Role.DOCUMENT,
                             words.examples().stream()
                                     .map(e -> e.positives().getFirst().text())
                                     .toList())

@@ -56,10 +56,10 @@ class RefreshedNegativesTest {
         Run(String strategy, long every) {
             MiningJob job =
                     new MiningJob(data, strategy, MiningSettings.of(3).withNegatives(2), UnaryOperator.identity());
-            MinedSet first = job.mine(new LiveEncoder(model, "start"), 0);
+            MinedSet first = job.mine(new LiveEncoder(model, "start", false), 0);
             sets.add(first);
             trained = first.in(WORDS);
-            part = new RefreshedNegatives("words", job, first, copy, every, 2, sets::add);
+            part = new RefreshedNegatives("words", job, first, copy, false, every, 2, sets::add);
         }
 
         void train(Path to, long stopAfter) {
