@@ -1,5 +1,6 @@
 package dev.sidereal.recommend.log;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,5 +27,22 @@ public record Cases(List<String> users, Sequences histories, int[] targets) {
     /** {@return how many cases there are} */
     public int count() {
         return targets.length;
+    }
+
+    /** {@return these cases, or as many of them at equal distances} */
+    public Cases atMost(int most) {
+        if (count() <= most) {
+            return this;
+        }
+        List<String> some = new ArrayList<>();
+        Sequences.Builder builder = new Sequences.Builder();
+        int[] wanted = new int[most];
+        for (int i = 0; i < most; i++) {
+            int c = (int) ((long) i * count() / most);
+            some.add(users.get(c));
+            builder.add(histories.get(c));
+            wanted[i] = targets[c];
+        }
+        return new Cases(some, builder.build(), wanted);
     }
 }
