@@ -47,7 +47,8 @@ public final class AdjacencyTuning {
             case 1 -> of(d -> new Settings(s.window(), d, s.damping(), s.history(), s.decay()), 0.4, 0.55, 0.85, 1);
             case 2 -> of(d -> new Settings(s.window(), s.backward(), d, s.history(), s.decay()), 0.2, 0.35, 0.65, 0.8);
             case 3 -> of(d -> new Settings(s.window(), s.backward(), s.damping(), (int) d, s.decay()), 3, 5, 10, 50);
-            default -> of(d -> new Settings(s.window(), s.backward(), s.damping(), s.history(), d), 0.4, 0.55, 0.8, 0.9);
+            default ->
+                of(d -> new Settings(s.window(), s.backward(), s.damping(), s.history(), d), 0.4, 0.55, 0.8, 0.9);
         };
     }
 

@@ -38,8 +38,8 @@ public final class ContentSimilarity implements ItemScorer, AutoCloseable {
 
         public Settings {
             if (history < 1 || !(decay > 0)) {
-                throw new BadConfig("content similarity needs a history of 1 or more and a decay above 0, got " + history
-                        + " and " + decay);
+                throw new BadConfig("content similarity needs a history of 1 or more and a decay above 0, got "
+                        + history + " and " + decay);
             }
         }
     }

@@ -23,7 +23,9 @@ public record Mixture(List<Part> parts, double[] weights) implements ItemScorer 
 
     public Mixture {
         parts = List.copyOf(parts);
-        if (parts.isEmpty() || parts.size() != weights.length || Arrays.stream(weights).anyMatch(w -> !(w >= 0))) {
+        if (parts.isEmpty()
+                || parts.size() != weights.length
+                || Arrays.stream(weights).anyMatch(w -> !(w >= 0))) {
             throw new BadConfig("a mixture needs a weight of 0 or more for each of its parts, got "
                     + Arrays.toString(weights) + " for " + parts.size());
         }
@@ -86,7 +88,8 @@ public record Mixture(List<Part> parts, double[] weights) implements ItemScorer 
     }
 
     private static float[][][] probabilities(List<Part> parts, Histories histories) {
-        float[][][] all = new float[parts.size()][histories.count()][parts.getFirst().scorer.items()];
+        float[][][] all = new float[parts.size()][histories.count()]
+                [parts.getFirst().scorer.items()];
         for (int p = 0; p < all.length; p++) {
             parts.get(p).scorer.score(histories, all[p]);
             for (int h = 0; h < histories.count(); h++) {

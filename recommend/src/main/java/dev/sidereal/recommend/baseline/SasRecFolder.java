@@ -65,10 +65,11 @@ public record SasRecFolder(SasRec model, double seconds) {
         artifact.requireMadeFrom("data", data, remedy);
         String held = artifact.manifest().settings().path("training").asString("");
         if (!held.equals(settings.described())) {
-            throw new ArtifactMismatch(folder + " was trained with " + held + ", asked for " + settings.described() + "; "
-                    + remedy);
+            throw new ArtifactMismatch(
+                    folder + " was trained with " + held + ", asked for " + settings.described() + "; " + remedy);
         }
-        SasRec model = SasRec.random(artifact.manifest().contents().path("items").asInt(1), settings);
+        SasRec model =
+                SasRec.random(artifact.manifest().contents().path("items").asInt(1), settings);
         try (WeightSource source = Safetensors.open(folder.resolve(WEIGHTS))) {
             model.parameters().copyFrom(source);
         } catch (RuntimeException e) {
