@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -111,14 +112,14 @@ final class EvaluateRecommendVerb implements Verb {
     }
 
     private static String text(RecommendStudy.Result result, int width) {
-        StringBuilder text = new StringBuilder(new RowTable(result.rows()).render(width));
+        StringBuilder text = new StringBuilder(new RowTable(shown(result.rows())).render(width));
         if (!result.floors().isEmpty()) {
             text.append("%n%nFigures of others on the same data:%n".formatted())
                     .append(new RowTable(result.floors()).render(width));
         }
         List<Map<String, Object>> last = new ArrayList<>(result.differences());
         Object system = result.rows().getLast().get("system");
-        last.removeIf(row -> !row.get("system").equals(system));
+        last.removeIf(row -> !Objects.equals(row.get("system"), system));
         if (!last.isEmpty()) {
             text.append("%n%n%s against each (95 %% bootstrap interval over users):%n".formatted(system))
                     .append(new RowTable(last).render(width));
@@ -136,5 +137,16 @@ final class EvaluateRecommendVerb implements Verb {
                                 result.circumstances().get("seen"),
                                 result.circumstances().get("fit")))
                 .toString();
+    }
+
+    /** Fewer columns than JSON has, so that a row fits a line. */
+    private static List<Map<String, Object>> shown(List<Map<String, Object>> rows) {
+        List<Map<String, Object>> shown = new ArrayList<>();
+        for (Map<String, Object> row : rows) {
+            Map<String, Object> fewer = new LinkedHashMap<>(row);
+            fewer.keySet().removeIf(name -> name.endsWith("@30"));
+            shown.add(fewer);
+        }
+        return shown;
     }
 }

@@ -92,7 +92,7 @@ public record RecommendStudy(RecommendStudySettings settings, Progress progress,
             row.put("ndcg@" + k, ranks.ndcg(k));
         }
         row.put("valid_rate", ranks.validRate());
-        row.put("users_per_s", (double) Math.round(ranks.usersPerSecond()));
+        row.put("users_per_s", Math.round(ranks.usersPerSecond()));
         row.put("train_s", Math.round(seconds * 100) / 100.0);
         return row;
     }
