@@ -117,7 +117,8 @@ public record EventColumnMap(Map<Role, String> columns) {
         return found;
     }
 
-    private static String plain(String name) {
+    /** {@return a column's name in lower case, without the type that RecBole's files give it} */
+    static String plain(String name) {
         int colon = name.indexOf(':');
         return (colon < 0 ? name : name.substring(0, colon)).toLowerCase(Locale.ROOT);
     }

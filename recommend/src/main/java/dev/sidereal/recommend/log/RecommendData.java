@@ -6,6 +6,7 @@ import dev.sidereal.core.RecommendRequest.Seen;
 import dev.sidereal.core.artifact.ContentHash;
 import dev.sidereal.core.error.BadInput;
 import dev.sidereal.core.format.CsvReader;
+import dev.sidereal.recommend.log.EventColumnMap.Role;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A data folder for recommendation, read as it is: {@code items.jsonl} and one of {@code sequences.tsv} (leave last out),
  * {@code train_from_history.jsonl} or {@code train.jsonl} with {@code valid.jsonl} and {@code test.jsonl} (the folder's own
- * split), or a log of events, {@code events.jsonl}, {@code *.inter}, {@code ratings.tsv}, {@code ratings.csv}. Each may be
- * {@code .gz}. Immutable.
+ * split), or a log of events, {@code events.jsonl}, {@code NAME.inter} of RecBole with {@code NAME.item}, {@code ratings.tsv},
+ * {@code ratings.csv} of MovieLens with {@code movies.csv}, {@code u.data}, {@code ratings.dat}. Each may be {@code .gz}.
+ * Immutable.
  *
  * @param name of the folder
  * @param items all items that are ranked, by place
@@ -35,6 +37,8 @@ public record RecommendData(
     private static final List<String> TABLES =
             List.of("events.tsv", "events.csv", "ratings.tsv", "ratings.csv", "interactions.tsv", "interactions.csv");
 
+    private static final List<Role> BARE = List.of(Role.USER, Role.ITEM, Role.WEIGHT, Role.TIME);
+
     public RecommendData {
         items = List.copyOf(items);
         notes = List.copyOf(notes);
@@ -49,8 +53,7 @@ public record RecommendData(
         if (!Files.isDirectory(folder)) {
             throw new BadInput("there is no folder " + folder + "; check the path");
         }
-        Path itemFile = find(folder, "items.jsonl");
-        Map<String, Item> known = itemFile == null ? Map.of() : ItemFile.read(itemFile);
+        Map<String, Item> known = items(folder);
         if (find(folder, "test.jsonl") != null) {
             return OwnSplit.open(folder, known);
         }
@@ -59,6 +62,23 @@ public record RecommendData(
                 ? InteractionLog.read(source, settings, progress)
                 : InteractionLog.read(source, ItemIndex.of(List.copyOf(known.keySet())), settings, progress);
         return of(folder, known, log);
+    }
+
+    private static Map<String, Item> items(Path folder) {
+        Path json = find(folder, "items.jsonl");
+        if (json != null) {
+            return ItemFile.read(json);
+        }
+        Path recBole = find(folder, baseName(folder) + ".item");
+        if (recBole != null) {
+            return ItemFile.readTable(recBole, '\t');
+        }
+        Path movies = find(folder, "movies.csv");
+        return movies == null ? Map.of() : ItemFile.readTable(movies, ',');
+    }
+
+    private static String baseName(Path folder) {
+        return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
     }
 
     private static EventSource source(Path folder) {
@@ -76,13 +96,21 @@ public record RecommendData(
                 return EventFile.table(file, CsvReader.SNIFF, EventColumnMap.none());
             }
         }
-        Path inter = find(folder, folder.toAbsolutePath().getFileName() + ".inter");
+        Path inter = find(folder, baseName(folder) + ".inter");
         if (inter != null) {
             return EventFile.table(inter, '\t', EventColumnMap.none());
         }
+        Path movieLens = find(folder, "u.data");
+        if (movieLens != null) {
+            return EventFile.bare(movieLens, "\t", BARE);
+        }
+        Path older = find(folder, "ratings.dat");
+        if (older != null) {
+            return EventFile.bare(older, "::", BARE);
+        }
         throw new BadInput(folder + " is no data folder for recommendation: expected sequences.tsv, test.jsonl with"
-                + " train.jsonl, events.jsonl, " + folder.getFileName() + ".inter, or one of "
-                + String.join(", ", TABLES) + " (each may be .gz)");
+                + " train.jsonl, events.jsonl, " + baseName(folder) + ".inter, u.data, ratings.dat, or"
+                + " one of " + String.join(", ", TABLES) + " (each may be .gz)");
     }
 
     /** Renumbers items in the order of their first event, so that ties do not depend on the order of a catalogue. */
@@ -118,8 +146,7 @@ public record RecommendData(
         index.ids().forEach(hash::add);
         items.forEach(item -> hash.add(item.title()));
         hash.add(split.train().hashText()).add(text(split.validation())).add(text(split.test()));
-        String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
-        return new RecommendData(name, items, index, split, seen(split.validation()), notes, hash.hex());
+        return new RecommendData(baseName(folder), items, index, split, seen(split.validation()), notes, hash.hex());
     }
 
     private static String text(Cases cases) {

@@ -65,6 +65,49 @@ class RecommendDataTest {
     }
 
     @Test
+    void recBolesAtomicFilesAreReadWithTheirItems() throws IOException {
+        String name = String.valueOf(folder.getFileName());
+        file(
+                name + ".item",
+                "item_id:token\ttitle:token_seq\tgenre:token_seq",
+                "7\tSeven\tdrama",
+                "8\tEight\t",
+                "9\tNine\t");
+        file(
+                name + ".inter",
+                "user_id:token\titem_id:token\trating:float\ttimestamp:float",
+                "1\t8\t4\t20",
+                "1\t7\t5\t10",
+                "1\t9\t5\t30");
+        RecommendData data = open();
+        assertThat(data.titles()).containsExactly("Seven", "Eight", "Nine");
+        assertThat(data.items().getFirst().fields()).containsKey("genre");
+        assertThat(data.split().test().targets()).containsExactly(2);
+        assertThat(data.notes())
+                .containsExactly("1 events stand after a later one of the same user and are put in order of time");
+    }
+
+    @Test
+    void movieLensIsReadWithItsFilms() throws IOException {
+        file("movies.csv", "movieId,title,genres", "1,Toy Story (1995),Animation", "2,\"Net, The (1995)\",Action");
+        file("ratings.dat", "5::2::3::10", "5::1::4::20", "5::2::4::30");
+        RecommendData data = open();
+        assertThat(data.titles()).containsExactly("Net, The (1995)", "Toy Story (1995)");
+        assertThat(data.split().train()).isEqualTo(Sequences.of(List.of(new int[] {0})));
+    }
+
+    @Test
+    void aTableOfItemsWithoutIdsIsRefused() throws IOException {
+        file("movies.csv", "film,title", "1,Toy Story");
+        file("ratings.dat", "5::2::3::10");
+        assertThatThrownBy(this::open)
+                .isInstanceOf(BadInput.class)
+                .hasMessage(folder.resolve("movies.csv")
+                        + " has no column of ids: expected one of item_id, itemid, movieid,"
+                        + " asin, id; columns are film, title");
+    }
+
+    @Test
     void aFolderOfNoKnownKindIsRefused() throws IOException {
         file("items.jsonl", "{\"item_id\":\"a\"}");
         assertThatThrownBy(this::open)
