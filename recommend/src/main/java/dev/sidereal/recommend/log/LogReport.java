@@ -37,26 +37,31 @@ public record LogReport(
     public List<String> sentences() {
         List<String> sentences = new ArrayList<>();
         if (badRows > 0) {
-            sentences.add(
-                    number(badRows) + " rows are no events and are left out; the first: " + badRowSentences.getFirst());
+            sentences.add(counted(badRows, "row is no event and is", "rows are no events and are")
+                    + " left out; the first: " + badRowSentences.getFirst());
         }
         if (unknownItems > 0) {
-            sentences.add(number(unknownItems) + " of " + number(events)
-                    + " events name an item that is not among the items, for example '" + unknownItem
-                    + "', and are left out");
+            sentences.add(String.format(Locale.ROOT, "%,d of %,d", unknownItems, events)
+                    + (unknownItems == 1 ? " events names an item that is" : " events name items that are")
+                    + " not among the items, for example '" + unknownItem + "', and "
+                    + (unknownItems == 1 ? "is" : "are") + " left out");
         }
         if (shortUsers > 0) {
-            sentences.add(number(shortUsers) + " users with fewer than " + leastEvents + " events, and "
-                    + number(shortEvents) + " events of theirs, are left out");
+            sentences.add(counted(shortUsers, "user", "users") + " with fewer than " + leastEvents + " events, and "
+                    + counted(shortEvents, "event", "events") + " of theirs, "
+                    + (shortUsers == 1 ? "is" : "are") + " left out");
         }
         if (backwards > 0) {
-            sentences.add(number(backwards) + " events stand after a later one of the same user and are "
-                    + (disorder == Disorder.DROP ? "left out" : "put in order of time"));
+            sentences.add(counted(
+                            backwards,
+                            "event stands after a later one of the same user and is",
+                            "events stand after a later one of the same user and are")
+                    + (disorder == Disorder.DROP ? " left out" : " put in order of time"));
         }
         return sentences;
     }
 
-    private static String number(long n) {
-        return String.format(Locale.ROOT, "%,d", n);
+    private static String counted(long n, String one, String many) {
+        return String.format(Locale.ROOT, "%,d %s", n, n == 1 ? one : many);
     }
 }

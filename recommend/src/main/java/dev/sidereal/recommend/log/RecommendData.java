@@ -133,7 +133,8 @@ public record RecommendData(
         List<String> notes = new ArrayList<>(log.report().sentences());
         int unused = log.users().size() - split.test().count();
         if (unused > 0) {
-            notes.add(unused + " users have two events, too few to leave the last two out, and take no part");
+            notes.add((unused == 1 ? "1 user has" : unused + " users have")
+                    + " too few events to leave the last two out, and no part in this");
         }
         return of(folder, known, index, split, notes);
     }

@@ -75,7 +75,7 @@ class InteractionLogTest {
         InteractionLog log = read(table(file), ALL.withDisorder(Disorder.DROP));
         assertThat(log.events(0)).extracting(Interaction::item).containsExactly("x", "z");
         assertThat(log.report().sentences())
-                .containsExactly("1 events stand after a later one of the same user and are left out");
+                .containsExactly("1 event stands after a later one of the same user and is left out");
     }
 
     @Test
@@ -96,7 +96,7 @@ class InteractionLogTest {
         assertThat(log.users()).containsExactly("ann");
         assertThat(log.report().sentences())
                 .containsExactly(
-                        "1 of 5 events name an item that is not among the items, for example 'q', and are left out",
+                        "1 of 5 events names an item that is not among the items, for example 'q', and is left out",
                         "2 users with fewer than 2 events, and 2 events of theirs, are left out");
     }
 

@@ -33,8 +33,7 @@ class RecommendDataTest {
         assertThat(data.index().ids()).containsExactly("b", "a", "x");
         assertThat(data.titles()).containsExactly("b", "a", "Ex");
         assertThat(data.split().test().count()).isEqualTo(1);
-        assertThat(data.notes())
-                .containsExactly("1 users with fewer than 2 events, and 1 events of theirs, are left out");
+        assertThat(data.notes()).containsExactly("1 user with fewer than 2 events, and 1 event of theirs, is left out");
     }
 
     @Test
@@ -84,7 +83,7 @@ class RecommendDataTest {
         assertThat(data.items().getFirst().fields()).containsKey("genre");
         assertThat(data.split().test().targets()).containsExactly(2);
         assertThat(data.notes())
-                .containsExactly("1 events stand after a later one of the same user and are put in order of time");
+                .containsExactly("1 event stands after a later one of the same user and is put in order of time");
     }
 
     @Test
