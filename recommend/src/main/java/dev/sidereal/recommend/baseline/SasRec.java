@@ -14,7 +14,10 @@ import dev.sidereal.model.tensor.Tensors;
 import dev.sidereal.model.tensor.Torch;
 import dev.sidereal.recommend.Histories;
 import dev.sidereal.recommend.ItemScorer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * SASRec: a causal transformer over the items of a history, whose state at the last item is multiplied with the vectors of
@@ -27,6 +30,9 @@ import java.util.Arrays;
 public final class SasRec implements ItemScorer, AutoCloseable {
     private static final double EPSILON = 1e-5;
     private static final double DEVIATION = 0.02;
+
+    /** Items scored at a time at most, padding included, unless one history has more. */
+    private static final int TOKENS = 1_000;
 
     private final Parameters parameters = new Parameters();
     private final SasRecSettings settings;
@@ -132,23 +138,35 @@ public final class SasRec implements ItemScorer, AutoCloseable {
 
     @Override
     public void score(Histories histories, float[][] scores) {
-        int[] told = java.util.stream.IntStream.range(0, histories.count())
-                .filter(h -> histories.items()[h].length > 0)
-                .toArray();
+        // Histories of like length together: what is padded costs as much as what is not.
+        List<Integer> told = new ArrayList<>();
         for (int h = 0; h < histories.count(); h++) {
             if (histories.items()[h].length == 0) {
                 Arrays.fill(scores[h], Float.NEGATIVE_INFINITY);
+            } else {
+                told.add(h);
             }
         }
-        if (told.length == 0) {
-            return;
+        told.sort(Comparator.comparingInt(h -> histories.items()[h].length));
+        int from = 0;
+        while (from < told.size()) {
+            int to = from + 1;
+            while (to < told.size()
+                    && (to + 1 - from) * Math.min(settings.length(), histories.items()[told.get(to)].length)
+                            <= TOKENS) {
+                to++;
+            }
+            score(histories, told.subList(from, to), scores);
+            from = to;
         }
-        int[][] sequences = Arrays.stream(told)
-                .mapToObj(h -> histories.last(h, settings.length()))
-                .toArray(int[][]::new);
+    }
+
+    private void score(Histories histories, List<Integer> told, float[][] scores) {
+        int[][] sequences =
+                told.stream().map(h -> histories.last(h, settings.length())).toArray(int[][]::new);
         float[] logits = logits(sequences);
-        for (int i = 0; i < told.length; i++) {
-            System.arraycopy(logits, i * items, scores[told[i]], 0, items);
+        for (int i = 0; i < sequences.length; i++) {
+            System.arraycopy(logits, i * items, scores[told.get(i)], 0, items);
         }
     }
 
