@@ -460,7 +460,6 @@ final class SimdRowKernels implements RowKernels {
     public float expOfBf16(MemorySegment x, long at, int n, float shift) {
         FloatVector sums = FloatVector.zero(FLOATS);
         int i = 0;
-        // One exponential an iteration: with two the compiler stops inlining, and vectors become objects.
         for (; i <= n - LANES; i += LANES) {
             FloatVector value = exp(loadBf16(x, at, i).sub(shift));
             sums = sums.add(value);
