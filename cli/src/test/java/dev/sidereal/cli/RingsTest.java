@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** The modules stand in rings, and dependencies point inward only. */
 class RingsTest {
-    private static final List<String> MODULES =
-            List.of("core", "eval", "model", "train", "search", "engine", "server", "bench", "cli", "testkit");
+    private static final List<String> MODULES = List.of(
+            "core", "eval", "model", "train", "search", "recommend", "engine", "server", "bench", "cli", "testkit");
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.sidereal");
@@ -43,8 +43,13 @@ class RingsTest {
     }
 
     @Test
+    void recommendationStandsOnModelsTrainingAndMeasures() {
+        uses("recommend", "core", "eval", "model", "train");
+    }
+
+    @Test
     void theEngineJoinsTheInnerRing() {
-        uses("engine", "core", "eval", "model", "train", "search");
+        uses("engine", "core", "eval", "model", "train", "search", "recommend");
     }
 
     @Test
@@ -59,8 +64,8 @@ class RingsTest {
 
     @Test
     void nothingStandsOnBenchmarksOrTheCommandLine() {
-        uses("bench", "core", "eval", "model", "train", "search", "engine", "server");
-        uses("cli", "core", "eval", "model", "train", "search", "engine", "server", "bench");
+        uses("bench", "core", "eval", "model", "train", "search", "recommend", "engine", "server");
+        uses("cli", "core", "eval", "model", "train", "search", "recommend", "engine", "server", "bench");
     }
 
     @Test

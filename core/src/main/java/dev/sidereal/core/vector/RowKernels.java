@@ -67,4 +67,10 @@ interface RowKernels {
 
     /** {@return the logarithm of the sum of exponentials of {@code x[from .. from + n)}} */
     float logSumExp(float[] x, int from, int n);
+
+    /** {@return the largest of {@code n} bfloat16 numbers, minus infinity of none} */
+    float maxOfBf16(MemorySegment x, long at, int n);
+
+    /** Makes each of {@code n} bfloat16 numbers {@code exp(x - shift)}; {@return their sum before they are rounded} */
+    float expOfBf16(MemorySegment x, long at, int n, float shift);
 }

@@ -184,4 +184,19 @@ public final class Rows {
     public static float logSumExp(float[] x, int from, int n) {
         return KERNELS.logSumExp(x, from, n);
     }
+
+    /** {@return the largest of {@code n} bfloat16 numbers, minus infinity of none} */
+    public static float maxOfBf16(MemorySegment x, long at, int n) {
+        return KERNELS.maxOfBf16(x, at, n);
+    }
+
+    /**
+     * Makes each of {@code n} bfloat16 numbers {@code exp(x - shift)}: a softmax but for its divisor.
+     *
+     * @param shift the largest of them, so that nothing overflows
+     * @return the divisor: their sum before they are rounded
+     */
+    public static float expOfBf16(MemorySegment x, long at, int n, float shift) {
+        return KERNELS.expOfBf16(x, at, n, shift);
+    }
 }

@@ -176,6 +176,26 @@ final class ScalarRowKernels implements RowKernels {
         return (float) (max + Math.log(sum));
     }
 
+    @Override
+    public float maxOfBf16(MemorySegment x, long at, int n) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < n; i++) {
+            max = Math.max(max, getBf16(x, at, i));
+        }
+        return max;
+    }
+
+    @Override
+    public float expOfBf16(MemorySegment x, long at, int n, float shift) {
+        float sum = 0;
+        for (int i = 0; i < n; i++) {
+            float value = (float) Math.exp(getBf16(x, at, i) - shift);
+            x.set(SHORT, at + 2L * i, Rows.bf16(value));
+            sum += value;
+        }
+        return sum;
+    }
+
     private static float getBf16(MemorySegment x, long at, int i) {
         return Rows.float32(x.get(SHORT, at + 2L * i));
     }

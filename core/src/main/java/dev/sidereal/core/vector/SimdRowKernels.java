@@ -353,6 +353,30 @@ final class SimdRowKernels implements RowKernels {
         return (float) (max + Math.log(sum));
     }
 
+    @Override
+    public float maxOfBf16(MemorySegment x, long at, int n) {
+        IntVector max0 = ordered(NOTHING);
+        IntVector max1 = max0;
+        int i = 0;
+        for (; i <= n - 2 * LANES; i += 2 * LANES) {
+            max0 = max0.max(ordered(loadBf16(x, at, i)));
+            max1 = max1.max(ordered(loadBf16(x, at, i + LANES)));
+        }
+        return Math.max(largest(max0.max(max1)), scalar.maxOfBf16(x, at + 2L * i, n - i));
+    }
+
+    @Override
+    public float expOfBf16(MemorySegment x, long at, int n, float shift) {
+        FloatVector sums = FloatVector.zero(FLOATS);
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector value = exp(loadBf16(x, at, i).sub(shift));
+            sums = sums.add(value);
+            storeBf16(value, x, at + 2L * i);
+        }
+        return SimdKernels.total(sums) + scalar.expOfBf16(x, at + 2L * i, n - i, shift);
+    }
+
     /** {@return ints in the order of the floats} The maximum of floats that Java defines costs five times that of ints. */
     private static IntVector ordered(FloatVector x) {
         IntVector bits = x.reinterpretAsInts();

@@ -42,6 +42,33 @@ class RowKernelsTest {
     }
 
     @Property(tries = 100)
+    void exponentialsOfShortFloatsSumToTheDivisorOfASoftmax(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 90) int n) {
+        both((kernels, arena) -> {
+            float[] x = values(seed, n, 10);
+            MemorySegment row = arena.allocate(2L * n + 2);
+            float max = Float.NEGATIVE_INFINITY;
+            for (int i = 0; i < n; i++) {
+                row.set(ValueLayout.JAVA_SHORT, 2L * i, Rows.bf16(x[i]));
+                x[i] = Rows.float32(Rows.bf16(x[i]));
+                max = Math.max(max, x[i]);
+            }
+            row.set(ValueLayout.JAVA_SHORT, 2L * n, (short) 77);
+            assertThat(kernels.maxOfBf16(row, 0, n)).isEqualTo(max);
+            double total = 0;
+            float sum = kernels.expOfBf16(row, 0, n, max);
+            for (int i = 0; i < n; i++) {
+                double expected = Math.exp((double) x[i] - max);
+                total += expected;
+                assertThat((double) Rows.float32(row.get(ValueLayout.JAVA_SHORT, 2L * i)))
+                        .isCloseTo(expected, within(1e-37 + 0.004 * expected));
+            }
+            assertThat((double) sum).isCloseTo(total, within(1e-5 * total));
+            assertThat(row.get(ValueLayout.JAVA_SHORT, 2L * n)).isEqualTo((short) 77);
+        });
+    }
+
+    @Property(tries = 100)
     void swiGluGatesEachValue(@ForAll long seed, @ForAll @IntRange(min = 1, max = 90) int n) {
         both((kernels, arena) -> {
             float[] x = values(seed, 2 * n, 30);
