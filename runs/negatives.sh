@@ -53,7 +53,9 @@ run() {
   if [[ -f $folder/test.json ]]; then return; fi
   recipe "$1" "$2" "$3" "$folder" >"$folder/recipe.yaml"
   if [[ $2 != none && $2 != *-refresh ]]; then
-    sidereal mine --data "$data/$1" --strategy "$2" --encoder minilm --teacher bge-small --negatives 2 --seed "$3" \
+    local teacher=()
+    case $2 in tas-balanced | ce-percpos | gist | consensus) teacher=(--teacher bge-small) ;; esac
+    sidereal mine --data "$data/$1" --strategy "$2" --encoder minilm ${teacher[@]+"${teacher[@]}"} --negatives 2 --seed "$3" \
       --to "$folder/negatives.jsonl" --json >"$folder/mining.json"
   fi
   sidereal train encoder --recipe "$folder/recipe.yaml" --to "$folder/trained" --json >"$folder/training.json"
